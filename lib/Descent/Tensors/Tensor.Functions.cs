@@ -1,0 +1,103 @@
+using Descent.Kernels;
+
+namespace Descent.Tensors;
+
+public sealed partial class Tensor
+{
+    /// <summary>eˣ.</summary>
+    public Tensor Exp() => Unary<ExpOp>(this, (g, x, y) => g * y);
+
+    /// <summary>ln x.</summary>
+    public Tensor Log() => Unary<LogOp>(this, (g, x, y) => g / x);
+
+    /// <summary>√x.</summary>
+    public Tensor Sqrt() => Unary<SqrtOp>(this, (g, x, y) => g * 0.5 / y);
+
+    /// <summary>x².</summary>
+    public Tensor Square() => Unary<SquareOp>(this, (g, x, y) => g * x * 2);
+
+    /// <summary>|x|; derivative sign x, 0 at 0.</summary>
+    public Tensor Abs() => Unary<AbsOp>(this, (g, x, y) => g * x.Sign());
+
+    /// <summary>−1, 0 or 1; derivative 0.</summary>
+    public Tensor Sign() => Unary<SignOp>(Detach(), (g, x, y) => g);
+
+    /// <summary>sin x, x in radians.</summary>
+    public Tensor Sin() => Unary<SinOp>(this, (g, x, y) => g * x.Cos());
+
+    /// <summary>cos x, x in radians.</summary>
+    public Tensor Cos() => Unary<CosOp>(this, (g, x, y) => -g * x.Sin());
+
+    /// <summary>tanh x; derivative 1 − tanh² x, at most 1.</summary>
+    public Tensor Tanh() => Unary<TanhOp>(this, (g, x, y) => Recording.IsOpen ? g * (1 - y.Square()) : Values<TanhPullOp>(g, y));
+
+    /// <summary>σ(x) = 1/(1 + e⁻ˣ); derivative σ(1 − σ), at most ¼.</summary>
+    public Tensor Sigmoid() => Unary<SigmoidOp>(this, (g, x, y) => Recording.IsOpen ? g * y * (1 - y) : Values<SigmoidPullOp>(g, y));
+
+    /// <summary>erf x = 2/√π ∫₀ˣ e^(−t²) dt.</summary>
+    public Tensor Erf() => Unary<ErfOp>(this, (g, x, y) => g * (-x.Square()).Exp() * (2 / Math.Sqrt(Math.PI)));
+
+    /// <summary>ln(1 + eˣ), without overflow.</summary>
+    public Tensor Softplus() => Unary<SoftplusOp>(this, (g, x, y) => g * x.Sigmoid());
+
+    /// <summary>max(x, 0); derivative 1 for x > 0, else 0. The second derivative is 0 wherever it exists.</summary>
+    public Tensor Relu() => Unary<ReluOp>(this, (g, x, y) => Recording.IsOpen ? g * y.Positive() : Values<ReluPullOp>(g, y));
+
+    /// <summary>x for x > 0, else slope · x.</summary>
+    public Tensor LeakyRelu(double slope = 0.01) => Relu() - slope * (-this).Relu();
+
+    /// <summary>x for x > 0, else α(eˣ − 1).</summary>
+    public Tensor Elu(double α = 1) => Relu() + α * ((-(-this).Relu()).Exp() - 1);
+
+    /// <summary>x Φ(x), Φ the standard normal distribution function.</summary>
+    /// <remarks>Source: Hendrycks and Gimpel 2016, the exact form.</remarks>
+    public Tensor Gelu() => this * 0.5 * (1 + (this * Math.Sqrt(0.5)).Erf());
+
+    /// <summary>1 where x > 0, else 0; derivative 0.</summary>
+    public Tensor Positive() => Unary<PositiveOp>(Detach(), (g, x, y) => g);
+
+    /// <summary>log softmax over the last axis: x − ln Σ eˣ, without overflow.</summary>
+    public Tensor LogSoftmax()
+    {
+        var (rows, cols) = Rows("LogSoftmax");
+        var y = New(Precision, Shape);
+        if (Single)
+            Softmax.Log(Read<float>(), rows, cols, y.Write<float>());
+        else
+            Softmax.Log(Read<double>(), rows, cols, y.Write<double>());
+        return y.From(this, (g, x, y) => g - y.Exp() * g.Sum(-1));
+    }
+
+    /// <summary>Mean over the rows of −log softmax(x)[row, label]: the cross-entropy of classes, in nats.</summary>
+    /// <param name="labels">The class of each row, 0 … classes−1.</param>
+    /// <exception cref="ArgumentException">There is not one label per row, or a label is no class.</exception>
+    public Tensor CrossEntropy(int[] labels)
+    {
+        var (rows, cols) = Rows("CrossEntropy");
+        if (labels.Length != rows)
+            throw new ArgumentException($"CrossEntropy of logits {Shape} and {labels.Length} labels: one label per row is needed.");
+        if (labels.AsSpan().IndexOfAnyExceptInRange(0, cols - 1) is var bad and >= 0)
+            throw new ArgumentException($"CrossEntropy of logits {Shape}: label {labels[bad]} of row {bad} is not one of the classes 0 … {cols - 1}.");
+        var (p, y) = (New(Precision, Shape), New(Precision, []));
+        if (Single)
+            Softmax.CrossEntropy(Read<float>(), rows, cols, labels, p.Write<float>(), out y.Write<float>()[0]);
+        else
+            Softmax.CrossEntropy(Read<double>(), rows, cols, labels, p.Write<double>(), out y.Write<double>()[0]);
+        return y.Fused([this], x => -x[0].LogSoftmax().Pick(labels).Mean(), g => [CrossEntropyPull(p, labels, g)]);
+    }
+
+    static Tensor CrossEntropyPull(Tensor p, int[] labels, Tensor g)
+    {
+        var (rows, cols) = p.Rows("CrossEntropy");
+        var x = New(p.Precision, p.Shape);
+        if (p.Single)
+            Softmax.CrossEntropyPull(p.Read<float>(), rows, cols, labels, g.Read<float>()[0], x.Write<float>());
+        else
+            Softmax.CrossEntropyPull(p.Read<double>(), rows, cols, labels, g.Read<double>()[0], x.Write<double>());
+        return x;
+    }
+
+    (int Rows, int Cols) Rows(string operation) => Rank >= 1
+        ? (Shape[-1] == 0 ? 0 : Size / Shape[-1], Shape[-1])
+        : throw new ArgumentException($"{operation} of a scalar: a last axis of classes is needed.");
+}

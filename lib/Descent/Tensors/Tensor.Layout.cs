@@ -1,0 +1,158 @@
+using Descent.Kernels;
+
+namespace Descent.Tensors;
+
+public sealed partial class Tensor
+{
+    /// <summary>The same elements in another shape. Shares the numbers.</summary>
+    /// <exception cref="ArgumentException">The number of elements differs.</exception>
+    public Tensor Reshape(Shape shape)
+    {
+        if (shape == Shape)
+            return this;
+        if (shape.Size != Size)
+            throw new ArgumentException($"Reshape of {Shape} to {shape}: {Size} elements are not {shape.Size}.");
+        Live();
+        return new Tensor(storage, offset, shape).From(this, (g, x, y) => g.Reshape(x.Shape));
+    }
+
+    /// <summary>Element, row, matrix …: x[i] along the first axis, without that axis. Shares the numbers; −1 is the last.</summary>
+    public Tensor this[Index i] => Row(i.GetOffset(Rank > 0 ? Shape[0] : 0));
+
+    /// <summary>x[from..to] along the first axis. Shares the numbers.</summary>
+    public Tensor this[Range range]
+    {
+        get
+        {
+            var (start, count) = range.GetOffsetAndLength(Rank > 0 ? Shape[0] : 0);
+            return Slice(0, start, count);
+        }
+    }
+
+    Tensor Row(int i) => Rank > 0 && i >= 0 && i < Shape[0]
+        ? Run(i * (Size / Shape[0]), Shape.Without(0))
+        : throw new ArgumentOutOfRangeException(nameof(i), $"Index {i} of a tensor of shape {Shape}.");
+
+    /// <summary>Consecutive elements from an offset, in a shape of their own: how a layer reads its weights from θ. Shares the numbers.</summary>
+    internal Tensor Run(int from, Shape shape)
+    {
+        if (from < 0 || from + shape.Size > Size)
+            throw new ArgumentException($"Elements {from} … {from + shape.Size - 1} of a tensor of shape {Shape}: it has {Size}.");
+        Live();
+        var y = new Tensor(storage, offset + from, shape);
+        if (Recording.IsOpen && Node is not null)
+            y.Node = new RunNode(this, from);
+        return y;
+    }
+
+    /// <summary>Zeros of a shape, with these elements as the run from an offset: the pull of <see cref="Run"/>.</summary>
+    internal Tensor PadTo(Shape shape, int from)
+    {
+        var y = Full(Precision, shape, 0);
+        y.AddInPlace(this, from);
+        return y.From(this, (g, x, y) => g.Run(from, x.Shape));
+    }
+
+    /// <summary>Elements start … start+count−1 along an axis.</summary>
+    public Tensor Slice(int axis, int start, int count)
+    {
+        var (outer, size, inner) = Shape.Around(axis);
+        if (start < 0 || count < 0 || start + count > size)
+            throw new ArgumentOutOfRangeException(nameof(start), $"Slice {start} … {start + count - 1} along axis {axis} of shape {Shape}.");
+        if (outer == 1)
+            return Run(start * inner, Shape.With(axis, count));
+        var y = New(Precision, Shape.With(axis, count));
+        y.Blocks(this, outer, count * inner, 0, count * inner, start * inner, size * inner);
+        return y.From(this, (g, x, y) => g.Pad(axis, start, size - start - count));
+    }
+
+    /// <summary>Zeros before and after along an axis.</summary>
+    public Tensor Pad(int axis, int before, int after)
+    {
+        if (before < 0 || after < 0)
+            throw new ArgumentException($"Pad of {Shape} along axis {axis} by {before} and {after}: sizes cannot be negative.");
+        var (outer, size, inner) = Shape.Around(axis);
+        var y = Full(Precision, Shape.With(axis, before + size + after), 0);
+        y.Blocks(this, outer, size * inner, before * inner, (before + size + after) * inner, 0, size * inner);
+        return y.From(this, (g, x, y) => g.Slice(axis, before, size));
+    }
+
+    /// <summary>Tensors one after another along an axis; the other axes must agree.</summary>
+    public static Tensor Concat(int axis, params Tensor[] parts)
+    {
+        if (parts.Length == 0)
+            throw new ArgumentException("Concat of nothing: at least one tensor is needed.");
+        var first = parts[0];
+        var k = first.Shape.Axis(axis);
+        foreach (var part in parts)
+        {
+            if (part.Rank != first.Rank || part.Shape.With(k, 0) != first.Shape.With(k, 0))
+                throw new ArgumentException($"Concat along axis {axis} of {first.Shape} and {part.Shape}: another axis differs.");
+            if (part.Precision != first.Precision)
+                throw Mixed(first, part);
+        }
+        var starts = new int[parts.Length];
+        for (var i = 1; i < parts.Length; i++)
+            starts[i] = starts[i - 1] + parts[i - 1].Shape[k];
+        var y = New(first.Precision, first.Shape.With(k, starts[^1] + parts[^1].Shape[k]));
+        var (outer, total, inner) = y.Shape.Around(k);
+        for (var i = 0; i < parts.Length; i++)
+            y.Blocks(parts[i], outer, parts[i].Shape[k] * inner, starts[i] * inner, total * inner, 0, parts[i].Shape[k] * inner);
+        return y.From(parts, (g, i) => g.Slice(k, starts[i], parts[i].Shape[k]));
+    }
+
+    /// <summary>Tensors of one shape along a new first axis.</summary>
+    public static Tensor Stack(params Tensor[] parts) => Concat(0, [.. parts.Select(p => p.Reshape([1, .. p.Shape]))]);
+
+    /// <summary>The axes in another order: y.Shape[i] = x.Shape[axes[i]].</summary>
+    public Tensor Permute(params int[] axes)
+    {
+        int[] order = [.. axes.Select(Shape.Axis)];
+        if (order.Distinct().Count() != Rank || order.Length != Rank)
+            throw new ArgumentException($"Permute of {Shape} by ({string.Join(", ", axes)}): each of its {Rank} axes must be named once.");
+        var y = New(Precision, [.. order.Select(i => Shape[i])]);
+        if (Single)
+            Layout.Permute(Read<float>(), Shape.Span, order, y.Write<float>());
+        else
+            Layout.Permute(Read<double>(), Shape.Span, order, y.Write<double>());
+        return y.From(this, (g, x, y) => g.Permute([.. Enumerable.Range(0, order.Length).Select(i => Array.IndexOf(order, i))]));
+    }
+
+    /// <summary>The last two axes exchanged. Products rarely need it: see <see cref="TransposedMatMul"/>.</summary>
+    public Tensor Transpose() => Rank >= 2
+        ? Permute([.. Enumerable.Range(0, Rank - 2), Rank - 1, Rank - 2])
+        : throw new ArgumentException($"Transpose of {Shape}: two axes are needed.");
+
+    /// <summary>Repeated along axes of size 1 and along new leading axes, until it has this shape.</summary>
+    /// <exception cref="ArgumentException">The shapes do not broadcast.</exception>
+    public Tensor BroadcastTo(Shape shape)
+    {
+        if (Shape == shape)
+            return this;
+        if (Shape.Broadcast(Shape, shape) != shape)
+            throw new ArgumentException($"BroadcastTo {shape} of {Shape}: sizes other than 1 differ.");
+        var y = New(Precision, shape);
+        Span<int> strides = stackalloc int[shape.Rank];
+        Shape.StridesIn(shape, strides);
+        if (Single)
+            Layout.Expand(Read<float>(), strides, shape.Span, y.Write<float>());
+        else
+            Layout.Expand(Read<double>(), strides, shape.Span, y.Write<double>());
+        return y.From(this, (g, x, y) => g.SumTo(x.Shape));
+    }
+
+    /// <summary>Copies `outer` blocks of `length` elements from x into this; starts and steps count elements.</summary>
+    void Blocks(Tensor x, int outer, int length, int to, int toStep, int from, int fromStep)
+    {
+        if (Single)
+            Copy(x.Read<float>(), Write<float>());
+        else
+            Copy(x.Read<double>(), Write<double>());
+
+        void Copy<T>(ReadOnlySpan<T> source, Span<T> target)
+        {
+            for (var i = 0; i < outer; i++)
+                source.Slice(from + i * fromStep, length).CopyTo(target.Slice(to + i * toStep, length));
+        }
+    }
+}

@@ -1,0 +1,76 @@
+using Descent.Kernels;
+
+namespace Descent.Tensors;
+
+public sealed partial class Tensor
+{
+    /// <summary>
+    /// A B over the last two axes: [m×k]·[k×n] → [m×n]. Leading axes are batches: equal, or absent on one side (shared). A vector [k] counts as a row on
+    /// the left and as a column on the right.
+    /// </summary>
+    /// <exception cref="ArgumentException">Inner sizes, batches or precisions differ.</exception>
+    public Tensor MatMul(Tensor b)
+    {
+        if (Rank == 0 || b.Rank == 0)
+            throw new ArgumentException($"MatMul of {Shape} and {b.Shape}: a scalar has no axis to multiply over; use *.");
+        if (Rank == 1)
+            return b.Rank == 1 && Size == b.Size ? Dot(b) : DropAxis(Reshape([1, Size]).MatMul(b), -2);
+        return b.Rank == 1 ? DropAxis(MatMul(b.Reshape([b.Size, 1])), -1) : Product(Orientation.NN, this, b);
+    }
+
+    /// <summary>Aᵀ B: A is [k×m], B is [k×n]; nothing is transposed in memory.</summary>
+    /// <exception cref="ArgumentException">Inner sizes, batches or precisions differ.</exception>
+    public Tensor TransposedMatMul(Tensor b) => Product(Orientation.TN, this, b);
+
+    /// <summary>A Bᵀ: A is [m×k], B is [n×k]; nothing is transposed in memory.</summary>
+    /// <exception cref="ArgumentException">Inner sizes, batches or precisions differ.</exception>
+    public Tensor MatMulTransposed(Tensor b) => Product(Orientation.NT, this, b);
+
+    static Tensor DropAxis(Tensor x, int axis) => x.Reshape(x.Shape.Without(axis));
+
+    /// <summary>The three orientations; the pull of each is two others, so nothing else is ever needed.</summary>
+    static Tensor Product(Orientation o, Tensor a, Tensor b)
+    {
+        if (a.Precision != b.Precision)
+            throw Mixed(a, b, "MatMul");
+        if (a.Rank < 2 || b.Rank < 2)
+            throw new ArgumentException($"{Called(o)} of {a.Shape} and {b.Shape}: both need two axes.");
+        if (a.Rank > 2 && b.Rank == 2 && o != Orientation.TN)   // one shared right factor: the batches are just more rows
+        {
+            var rows = a.Reshape([a.Size / Math.Max(1, a.Shape[-1]), a.Shape[-1]]);
+            var c = Product(o, rows, b);
+            return c.Reshape(a.Shape.With(-1, c.Shape[-1]));
+        }
+        if (a.Rank != b.Rank)
+            (a, b) = a.Rank < b.Rank ? (a.BroadcastTo([.. b.Shape.Span[..^2], .. a.Shape.Span]), b) : (a, b.BroadcastTo([.. a.Shape.Span[..^2], .. b.Shape.Span]));
+        var (m, k) = o == Orientation.TN ? (a.Shape[-1], a.Shape[-2]) : (a.Shape[-2], a.Shape[-1]);
+        var (inner, n) = o == Orientation.NT ? (b.Shape[-1], b.Shape[-2]) : (b.Shape[-2], b.Shape[-1]);
+        if (k != inner)
+            throw new ArgumentException($"{Called(o)} of {a.Shape} and {b.Shape}: inner sizes differ.");
+        if (!a.Shape.Span[..^2].SequenceEqual(b.Shape.Span[..^2]))
+            throw new ArgumentException($"{Called(o)} of {a.Shape} and {b.Shape}: batches differ.");
+        var y = New(a.Precision, [.. a.Shape.Span[..^2], m, n]);
+        var batch = 1;
+        foreach (var size in a.Shape.Span[..^2])
+            batch *= size;
+        if (a.Single)
+            Kernels.Product.Batch<float>(o, batch, m, k, n, a.Read<float>(), m * k, b.Read<float>(), k * n, y.Write<float>());
+        else
+            Kernels.Product.Batch<double>(o, batch, m, k, n, a.Read<double>(), m * k, b.Read<double>(), k * n, y.Write<double>());
+        if (Recording.IsOpen && (a.Node is not null || b.Node is not null))
+            y.Node = o switch
+            {
+                Orientation.NN => new BinaryNode(a, b, y, (g, a, b, y) => Product(Orientation.NT, g, b), (g, a, b, y) => Product(Orientation.TN, a, g)),
+                Orientation.TN => new BinaryNode(a, b, y, (g, a, b, y) => Product(Orientation.NT, b, g), (g, a, b, y) => Product(Orientation.NN, a, g)),
+                _ => new BinaryNode(a, b, y, (g, a, b, y) => Product(Orientation.NN, g, b), (g, a, b, y) => Product(Orientation.TN, g, a)),
+            };
+        return y;
+    }
+
+    static string Called(Orientation o) => o switch
+    {
+        Orientation.NN => nameof(MatMul),
+        Orientation.TN => nameof(TransposedMatMul),
+        _ => nameof(MatMulTransposed),
+    };
+}
