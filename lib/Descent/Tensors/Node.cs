@@ -73,14 +73,16 @@ sealed class ManyNode(Tensor[] parents, Func<Tensor, int, Tensor> pull) : Node(p
     }
 }
 
-/// <summary>A run of consecutive elements of x from an offset: its cotangent lands in that run of x's accumulator.</summary>
-sealed class RunNode(Tensor x, int offset) : Node([x])
+/// <summary>Blocks of x (see <see cref="Blocks"/>): their cotangent lands in those blocks of x's accumulator. A part of a part is a part of the whole.</summary>
+sealed class PartNode(Tensor x, Blocks part) : Node([x])
 {
     readonly Tensor[] parents = [x];
 
+    public Blocks Part => part;
+
     public override ReadOnlySpan<Tensor> Parents => parents;
 
-    public override void Pull(Tensor g, Sweep sweep) => sweep.AddRun(x, g, offset);
+    public override void Pull(Tensor g, Sweep sweep) => sweep.AddPart(x, g, part);
 }
 
 /// <summary>

@@ -23,19 +23,19 @@ sealed class Sweep(Recording recording, int count)
         if (sum is null)
             sum = g;
         else if (own && !Recording.IsOpen)
-            sum.AddInPlace(g, 0);
+            sum.AddInPlace(g, new(0, 1, g.Size, g.Size));
         else
             (sum, own) = (sum + g, true);
     }
 
-    /// <summary>Adds g to the run of x's accumulator that starts at the offset.</summary>
-    public void AddRun(Tensor x, Tensor g, int offset)
+    /// <summary>Adds g to a part of x's accumulator.</summary>
+    public void AddPart(Tensor x, Tensor g, Blocks part)
     {
         if (!Wants(x))
             return;
         if (Recording.IsOpen)
         {
-            Add(x, g.PadTo(x.Shape, offset));
+            Add(x, g.Embed(x.Shape, part));
             return;
         }
         ref var sum = ref sums[x.Node!.Place];
@@ -45,6 +45,6 @@ sealed class Sweep(Recording recording, int count)
             sum = sum is null ? x.ZerosLike() : sum.Copy();
             own = true;
         }
-        sum!.AddInPlace(g, offset);
+        sum!.AddInPlace(g, part);
     }
 }

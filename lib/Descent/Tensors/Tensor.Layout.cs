@@ -30,40 +30,43 @@ public sealed partial class Tensor
     }
 
     Tensor Row(int i) => Rank > 0 && i >= 0 && i < Shape[0]
-        ? Run(i * (Size / Shape[0]), Shape.Without(0))
+        ? Slice(0, i, 1).Reshape(Shape.Without(0))
         : throw new ArgumentOutOfRangeException(nameof(i), $"Index {i} of a tensor of shape {Shape}.");
 
-    /// <summary>Consecutive elements from an offset, in a shape of their own: how a layer reads its weights from θ. Shares the numbers.</summary>
-    internal Tensor Run(int from, Shape shape)
+    /// <summary>Elements start … start+count−1 along an axis. Along the first axis it shares the numbers.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">They are not all there.</exception>
+    public Tensor Slice(int axis, int start, int count)
     {
-        if (from < 0 || from + shape.Size > Size)
-            throw new ArgumentException($"Elements {from} … {from + shape.Size - 1} of a tensor of shape {Shape}: it has {Size}.");
+        if (start < 0 || count < 0 || start + count > Shape[axis])
+            throw new ArgumentOutOfRangeException(nameof(start), $"Slice {start} … {start + count - 1} along axis {axis} of shape {Shape}.");
+        return Extract(Blocks.Along(Shape, axis, start, count), Shape.With(axis, count));
+    }
+
+    /// <summary>A part of this, in a shape of its own.</summary>
+    Tensor Extract(Blocks part, Shape shape)
+    {
         Live();
-        var y = new Tensor(storage, offset + from, shape);
+        Tensor y;
+        if (part.Contiguous)
+            y = new(storage, offset + part.Start, shape);
+        else
+        {
+            y = New(Precision, shape);
+            y.CopyBlocks(this, part, new(0, part.Count, part.Length, part.Length));
+        }
         if (Recording.IsOpen && Node is not null)
-            y.Node = new RunNode(this, from);
+            y.Node = Node is PartNode { Part: { Contiguous: true } outer } whole && part.Contiguous
+                ? new PartNode(whole.Parents[0], part with { Start = outer.Start + part.Start })
+                : new PartNode(this, part);
         return y;
     }
 
-    /// <summary>Zeros of a shape, with these elements as the run from an offset: the pull of <see cref="Run"/>.</summary>
-    internal Tensor PadTo(Shape shape, int from)
+    /// <summary>Zeros of a shape, with these elements as a part: the pull of <see cref="Extract"/>.</summary>
+    internal Tensor Embed(Shape shape, Blocks part)
     {
         var y = Full(Precision, shape, 0);
-        y.AddInPlace(this, from);
-        return y.From(this, (g, x, y) => g.Run(from, x.Shape));
-    }
-
-    /// <summary>Elements start … start+count−1 along an axis.</summary>
-    public Tensor Slice(int axis, int start, int count)
-    {
-        var (outer, size, inner) = Shape.Around(axis);
-        if (start < 0 || count < 0 || start + count > size)
-            throw new ArgumentOutOfRangeException(nameof(start), $"Slice {start} … {start + count - 1} along axis {axis} of shape {Shape}.");
-        if (outer == 1)
-            return Run(start * inner, Shape.With(axis, count));
-        var y = New(Precision, Shape.With(axis, count));
-        y.Blocks(this, outer, count * inner, 0, count * inner, start * inner, size * inner);
-        return y.From(this, (g, x, y) => g.Pad(axis, start, size - start - count));
+        y.CopyBlocks(this, new(0, part.Count, part.Length, part.Length), part);
+        return y.From(this, (g, x, y) => g.Extract(part, x.Shape));
     }
 
     /// <summary>Zeros before and after along an axis.</summary>
@@ -71,10 +74,8 @@ public sealed partial class Tensor
     {
         if (before < 0 || after < 0)
             throw new ArgumentException($"Pad of {Shape} along axis {axis} by {before} and {after}: sizes cannot be negative.");
-        var (outer, size, inner) = Shape.Around(axis);
-        var y = Full(Precision, Shape.With(axis, before + size + after), 0);
-        y.Blocks(this, outer, size * inner, before * inner, (before + size + after) * inner, 0, size * inner);
-        return y.From(this, (g, x, y) => g.Slice(axis, before, size));
+        var shape = Shape.With(axis, before + Shape[axis] + after);
+        return Embed(shape, Blocks.Along(shape, axis, before, Shape[axis]));
     }
 
     /// <summary>Tensors one after another along an axis; the other axes must agree.</summary>
@@ -95,9 +96,8 @@ public sealed partial class Tensor
         for (var i = 1; i < parts.Length; i++)
             starts[i] = starts[i - 1] + parts[i - 1].Shape[k];
         var y = New(first.Precision, first.Shape.With(k, starts[^1] + parts[^1].Shape[k]));
-        var (outer, total, inner) = y.Shape.Around(k);
         for (var i = 0; i < parts.Length; i++)
-            y.Blocks(parts[i], outer, parts[i].Shape[k] * inner, starts[i] * inner, total * inner, 0, parts[i].Shape[k] * inner);
+            y.CopyBlocks(parts[i], Blocks.Along(parts[i].Shape, k, 0, parts[i].Shape[k]), Blocks.Along(y.Shape, k, starts[i], parts[i].Shape[k]));
         return y.From(parts, (g, i) => g.Slice(k, starts[i], parts[i].Shape[k]));
     }
 
@@ -141,8 +141,7 @@ public sealed partial class Tensor
         return y.From(this, (g, x, y) => g.SumTo(x.Shape));
     }
 
-    /// <summary>Copies `outer` blocks of `length` elements from x into this; starts and steps count elements.</summary>
-    void Blocks(Tensor x, int outer, int length, int to, int toStep, int from, int fromStep)
+    void CopyBlocks(Tensor x, Blocks from, Blocks to)
     {
         if (Single)
             Copy(x.Read<float>(), Write<float>());
@@ -151,8 +150,8 @@ public sealed partial class Tensor
 
         void Copy<T>(ReadOnlySpan<T> source, Span<T> target)
         {
-            for (var i = 0; i < outer; i++)
-                source.Slice(from + i * fromStep, length).CopyTo(target.Slice(to + i * toStep, length));
+            for (var i = 0; i < from.Count; i++)
+                source.Slice(from.Start + i * from.Step, from.Length).CopyTo(target.Slice(to.Start + i * to.Step, to.Length));
         }
     }
 }

@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Runtime.CompilerServices;
 using Descent.Kernels;
 
@@ -100,13 +101,21 @@ public sealed partial class Tensor
         return y;
     }
 
-    /// <summary>this[offset …] += x, in place: only accumulators of a sweep and private buffers of a training run are ever written to.</summary>
-    internal void AddInPlace(Tensor x, int at)
+    /// <summary>Adds x to a part of this, in place: only accumulators of a sweep and private buffers of a training run are ever written to.</summary>
+    internal void AddInPlace(Tensor x, Blocks part)
     {
         if (Single)
-            Elementwise.Add(1f, x.Read<float>(), Write<float>().Slice(at, x.Size));
+            Add<float>(x, part);
         else
-            Elementwise.Add(1d, x.Read<double>(), Write<double>().Slice(at, x.Size));
+            Add<double>(x, part);
+    }
+
+    void Add<T>(Tensor x, Blocks part) where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        var from = x.Read<T>();
+        var to = Write<T>();
+        for (var i = 0; i < part.Count; i++)
+            Elementwise.Add(T.One, from.Slice(i * part.Length, part.Length), to.Slice(part.Start + i * part.Step, part.Length));
     }
 
     static Tensor Unary<TOp>(Tensor x, Func<Tensor, Tensor, Tensor, Tensor> pull) where TOp : struct, IUnary
@@ -140,7 +149,7 @@ public sealed partial class Tensor
         return y;
     }
 
-    static void Zip<TOp, T>(Tensor a, Tensor b, Tensor y) where TOp : struct, IBinary where T : unmanaged, System.Numerics.IBinaryFloatingPointIeee754<T>
+    static void Zip<TOp, T>(Tensor a, Tensor b, Tensor y) where TOp : struct, IBinary where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         if ((a.Size == y.Size || a.Size == 1) && (b.Size == y.Size || b.Size == 1))
         {
