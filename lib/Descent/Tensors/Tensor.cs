@@ -118,6 +118,24 @@ public sealed partial class Tensor
             Elementwise.Add(T.One, from.Slice(i * part.Length, part.Length), to.Slice(part.Start + i * part.Step, part.Length));
     }
 
+    /// <summary>One step of a rule on θ and its memories, in place: private buffers of a training run only.</summary>
+    internal static void Update<TRule>(TRule rule, Tensor θ, Tensor g, Tensor? m = null, Tensor? v = null) where TRule : struct, IRule
+    {
+        if (θ.Single)
+            Elementwise.Update(rule, θ.Write<float>(), g.Read<float>(), m is null ? [] : m.Write<float>(), v is null ? [] : v.Write<float>());
+        else
+            Elementwise.Update(rule, θ.Write<double>(), g.Read<double>(), m is null ? [] : m.Write<double>(), v is null ? [] : v.Write<double>());
+    }
+
+    /// <summary>Replaces the numbers, in place: private buffers of a training run only.</summary>
+    internal void Overwrite(Tensor x)
+    {
+        if (Single)
+            x.Read<float>().CopyTo(Write<float>());
+        else
+            x.Read<double>().CopyTo(Write<double>());
+    }
+
     static Tensor Unary<TOp>(Tensor x, Func<Tensor, Tensor, Tensor, Tensor> pull) where TOp : struct, IUnary
     {
         var y = New(x.Precision, x.Shape);
