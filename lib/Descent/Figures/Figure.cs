@@ -1,0 +1,125 @@
+namespace Descent.Figures;
+
+/// <summary>A plotly figure, built by adding series: <c>new Figure("caption", x: "η", y: "loss").Line("L", xs, ys).Mark(2, "2/λmax")</c>.
+/// A value: every method returns a new figure. It shows itself in a notebook and carries alternative text and a data table.</summary>
+/// <remarks>Numbers are stored with five significant digits (integers exactly). Values that are not finite, and values ≤ 0 on a logarithmic axis,
+/// leave a gap, and the caption counts them.</remarks>
+[TypeFormatterSource(typeof(FigureFormatters), PreferredMimeTypes = ["text/html", "application/vnd.plotly.v1+json", "text/plain"])]
+public sealed partial record Figure
+{
+    /// <summary>An empty pair of axes.</summary>
+    /// <param name="caption">What the figure shows, as a sentence.</param>
+    /// <param name="x">Label of the horizontal axis, with its unit.</param>
+    /// <param name="y">Label of the vertical axis, with its unit.</param>
+    /// <param name="logX">Whether the horizontal axis is logarithmic.</param>
+    /// <param name="logY">Whether the vertical axis is logarithmic.</param>
+    /// <exception cref="ArgumentException">The caption is empty.</exception>
+    public Figure(string caption, string x = "", string y = "", bool logX = false, bool logY = false)
+    {
+        if (string.IsNullOrWhiteSpace(caption))
+            throw new ArgumentException("A figure needs a caption: say in one sentence what it shows.", nameof(caption));
+        (Caption, LabelX, LabelY, LogX, LogY) = (caption, x, y, logX, logY);
+    }
+
+    /// <summary>What the figure shows.</summary>
+    public string Caption { get; }
+
+    /// <summary>The figure in words: what its alternative text says, given with <see cref="Alt"/> or made from the numbers.</summary>
+    public string AlternativeText => GivenAlt ?? Words.Of(this);
+
+    internal string LabelX { get; }
+    internal string LabelY { get; }
+    internal bool LogX { get; }
+    internal bool LogY { get; }
+    internal string? GivenAlt { get; init; }
+    internal IReadOnlyList<Series> Series { get; init; } = [];
+    internal IReadOnlyList<Remark> Remarks { get; init; } = [];
+    internal IReadOnlyList<Figure> Panels { get; init; } = [];
+    internal int Columns { get; init; } = 1;
+    internal int Pixels { get; init; } = 400;
+    internal bool EqualUnits { get; init; }
+    internal bool Bare { get; init; }
+    internal bool Downwards { get; init; }
+    internal bool CategoriesX { get; init; }
+    internal bool CategoriesY { get; init; }
+    internal (double Low, double High)? RangeX { get; init; }
+    internal (double Low, double High)? RangeY { get; init; }
+
+    /// <summary>Several figures side by side, <paramref name="columns"/> in a row (one below the other on a narrow page); their captions become panel titles.</summary>
+    /// <param name="caption">What the panels show together.</param>
+    /// <param name="columns">Panels in a row, at least 1.</param>
+    /// <param name="panels">Figures that are not grids themselves.</param>
+    /// <exception cref="ArgumentException">No panel, a grid among them, or columns below 1.</exception>
+    public static Figure Grid(string caption, int columns, params Figure[] panels)
+    {
+        if (panels.Length == 0 || columns < 1 || panels.Any(p => p.Panels.Count > 0))
+            throw new ArgumentException($"A grid has at least one panel and one column, and no grid inside: got {panels.Length} panels in {columns} columns.");
+        columns = Math.Min(columns, panels.Length);
+        var rows = (panels.Length + columns - 1) / columns;
+        return new Figure(caption) { Panels = [.. panels], Columns = columns, Pixels = rows * (columns == 1 ? 300 : 340) };
+    }
+
+    /// <summary>A dashed vertical line at x with a label.</summary>
+    public Figure Mark(double x, string label) => Add(new Remark(x, double.NaN, label));
+
+    /// <summary>A dashed horizontal line at y with a label.</summary>
+    public Figure Level(double y, string label) => Add(new Remark(double.NaN, y, label));
+
+    /// <summary>A text with a small arrow to the point (x, y).</summary>
+    public Figure Note(double x, double y, string text) => Add(new Remark(x, y, text));
+
+    /// <summary>Fixed ends of the axes, in the axes' own values; leave one out to fit the data.</summary>
+    /// <exception cref="ArgumentException">Low ≥ high, or an end ≤ 0 on a logarithmic axis.</exception>
+    public Figure Range((double Low, double High)? x = null, (double Low, double High)? y = null)
+    {
+        Check("x", x, LogX);
+        Check("y", y, LogY);
+        return this with { RangeX = x ?? RangeX, RangeY = y ?? RangeY };
+
+        static void Check(string axis, (double Low, double High)? range, bool log)
+        {
+            if (range is var (low, high) && (!(low < high) || (log && low <= 0)))
+                throw new ArgumentException($"Range of {axis} from {low} to {high}: the low end must be below the high end{(log ? " and above 0 on a logarithmic axis" : "")}.");
+        }
+    }
+
+    /// <summary>One unit of x as long as one unit of y, for a plane of parameters.</summary>
+    public Figure Equal() => this with { EqualUnits = true };
+
+    /// <summary>The height in pixels on a wide page (400 unless told).</summary>
+    /// <exception cref="ArgumentOutOfRangeException">Below 100.</exception>
+    public Figure Height(int pixels)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(pixels, 100);
+        return this with { Pixels = pixels };
+    }
+
+    /// <summary>Alternative text in place of the one made from the numbers.</summary>
+    public Figure Alt(string text) => this with { GivenAlt = text };
+
+    /// <summary>The figure as plotly JSON: data, layout, config, and frames when something moves.</summary>
+    public string ToJson() => Plotly.Text(Plotly.Of(this, title: true));
+
+    /// <summary>The figure as a piece of a web page: caption, alternative text, data table and the script that draws it.</summary>
+    public string ToHtml() => Html.Of(this);
+
+    /// <summary>The alternative text.</summary>
+    public override string ToString() => AlternativeText;
+
+    internal IReadOnlyList<Figure> Parts => Panels.Count > 0 ? Panels : [this];
+
+    internal bool NeedsFullBundle => Parts.Any(p => p.IsSpatial);
+
+    internal bool IsSpatial => Series.Any(s => s.Kind == "surface");
+
+    internal Extent ExtentX => Series.Aggregate(Extent.Empty, (e, s) => e.Union(s.X));
+
+    internal Extent ExtentY => Series.Aggregate(Extent.Empty, (e, s) => e.Union(s.Y));
+
+    Figure Add(Series series) => Leaf with { Series = [.. Series, series] };
+
+    Figure Add(Remark remark) => Leaf with { Remarks = [.. Remarks, remark] };
+
+    Figure Leaf => Panels.Count == 0 ? this
+        : throw new InvalidOperationException("A grid has no axes of its own: add the series to one of its panels.");
+}

@@ -1,0 +1,45 @@
+namespace Descent.Figures;
+
+/// <summary>The script of every figure: an expression whose value draws one figure. The first on a page defines it, the others find it.</summary>
+/// <remarks>It takes the page's Plotly, else waits for the page to load it, else (Jupyter pages) loads it from the kernel's folder.
+/// Nothing else is ever requested; without Plotly the alternative text stays.</remarks>
+static class Script
+{
+    public const string Text = """
+(window.DescentFigures??=(w=>{
+const d=w.document,media=q=>w.matchMedia(q),drawn=new Set;
+const page=()=>w.Plotly||new Promise(done=>{
+ const base=()=>{try{return JSON.parse(d.getElementById('jupyter-config-data').textContent).baseUrl}catch{return d.body.dataset.baseUrl}};
+ const load=()=>{const b=base();if(w.Plotly||!b||!/^http/.test(w.location.protocol))return done(w.Plotly);
+  const s=d.createElement('script');s.src=b+'kernelspecs/.net-csharp/plotly.min.js';s.onload=s.onerror=()=>done(w.Plotly);d.head.append(s)};
+ d.readyState==='complete'?load():w.addEventListener('load',load)});
+let plotly;
+const dark=e=>{const c=w.getComputedStyle(e).color.match(/[\d.]+/g)||[0,0,0];return .299*c[0]+.587*c[1]+.114*c[2]>127};
+const apply=(layout,keys)=>{for(const[path,v]of Object.entries(keys)){const k=path.split('.'),z=k.pop();k.reduce((o,x)=>o[x]??={},layout)[z]=v}};
+const start=async(e,f)=>{
+ const P=await(plotly??=page()),plot=e.querySelector('.descent-plot');
+ if(!P)return void(plotly=null);
+ if(f.full&&!P.PlotSchema.get().traces.surface)return;
+ const calm=media('(prefers-reduced-motion: reduce)').matches,size=()=>plot.clientWidth<560?'narrow':'wide';
+ let g,now;
+ const draw=()=>{
+  const l=structuredClone(f.layout);now=size();apply(l,f[now]);l.template=f[dark(e)?'dark':'light'];
+  if(media('(pointer: coarse)').matches)l.dragmode=false;
+  if(calm)delete l.updatemenus;
+  g=d.createElement('div');plot.append(g);plot.style.minHeight=l.height+'px';
+  P.newPlot(g,structuredClone(f.data),l,f.config).then(()=>f.frames&&P.addFrames(g,f.frames)).then(()=>{
+   plot.querySelector('.descent-alt').hidden=true;drawn.add(g)},
+   x=>{g.remove();console.error(x)})};
+ new ResizeObserver(()=>{
+  if(!plot.clientWidth)return;
+  if(!g)return draw();
+  if(!drawn.has(g))return;
+  if(now!==size()){now=size();plot.style.minHeight=f[now].height+'px';P.relayout(g,f[now])}else P.Plots.resize(g)}).observe(plot);
+ media('(prefers-color-scheme: dark)').addEventListener('change',()=>setTimeout(()=>drawn.has(g)&&P.relayout(g,{template:f[dark(e)?'dark':'light']}),60))};
+const find=(key,f,left)=>{
+ const all=d.querySelectorAll(`[data-figure="${key}"]:not([data-started])`);
+ all.forEach(e=>{e.dataset.started='';start(e,f)});
+ if(!all.length&&left)setTimeout(find,150,key,f,left-1)};
+return(key,f)=>find(key,f,20)})(window))
+""";
+}

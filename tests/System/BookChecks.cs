@@ -1,0 +1,107 @@
+using System.Text.Json.Nodes;
+
+namespace Descent.SystemTests;
+
+/// <summary>The HTML book as a reader sees it: wide and narrow, light and dark, without network.</summary>
+static class BookChecks
+{
+    const int Wide = 1000;
+    const int Narrow = 375;
+
+    public static Task Run(Report report, string book, string? shots) => report.Guard($"The book in {book} can be read in a browser", async () =>
+    {
+        string[] pages = Directory.Exists(book) ? [.. Directory.GetFiles(book, "*.html").Order()] : [];
+        report.Check("The book has pages", pages.Length > 0, $"no .html file in {book}: build the book first");
+        if (pages.Length == 0) return;
+        await using var browser = await Browser.Start();
+        foreach (var page in pages)
+            await report.Guard($"{Path.GetFileName(page)} can be checked", () => Page(report, browser, page, shots));
+    });
+
+    static async Task Page(Report report, Browser browser, string page, string? shots)
+    {
+        var name = Path.GetFileName(page);
+        foreach (var dark in (bool[])[false, true])
+            foreach (var width in (int[])[Wide, Narrow])
+            {
+                var how = $"{name}, {(dark ? "dark" : "light")}, {width} px";
+                await browser.Open(new Uri(page).AbsoluteUri, width, dark: dark);
+                report.Check($"{how}: every figure is drawn", await Undrawn(browser));
+                report.Check($"{how}: no console error", [.. browser.Errors]);
+                report.Check($"{how}: no network request", [.. browser.Requests]);
+                report.Check($"{how}: the page does not scroll sideways", await Texts(browser, Sideways));
+                report.Check($"{how}: text contrast is at least 4.5", await Texts(browser, Contrast));
+                if (dark) report.Check($"{how}: the background is dark", await Texts(browser, Background));
+                if (shots is not null)
+                    await browser.Screenshot(Path.Combine(shots, $"{Path.GetFileNameWithoutExtension(page)}-{(dark ? "dark" : "light")}-{width}.png"));
+            }
+        await browser.Open(new Uri(page).AbsoluteUri, Wide);
+        await Undrawn(browser);
+        report.Check($"{name}: every figure has a caption, alternative text and a data table", await Texts(browser, Described));
+        report.Check($"{name}: plotly finds nothing wrong in any figure", await Texts(browser, Valid));
+        report.Check($"{name}: internal links lead somewhere", await DeadLinks(browser, page));
+    }
+
+    /// <summary>Scrolls from top to bottom, then waits for every figure.</summary>
+    static async Task<string[]> Undrawn(Browser browser)
+    {
+        await browser.Evaluate("(async () => { for (let y = 0; y < document.documentElement.scrollHeight; y += 600) { scrollTo(0, y); await new Promise(r => setTimeout(r, 20)); } scrollTo(0, 0); })()");
+        const string undrawn = "[...document.querySelectorAll('[data-plotly]')].filter(f => !f.querySelector('svg.main-svg, canvas') || !(f.querySelector('.descent-alt')?.hidden ?? true))";
+        await browser.Until($"{undrawn}.length === 0", 30);
+        return await Texts(browser, $"{undrawn}.map(f => f.querySelector('figcaption')?.textContent ?? f.outerHTML.slice(0, 80))");
+    }
+
+    static async Task<string[]> Texts(Browser browser, string expression) =>
+        [.. ((JsonArray)(await browser.Evaluate(expression))!).Select(t => (string)t!)];
+
+    static async Task<string[]> DeadLinks(Browser browser, string page)
+    {
+        var links = await Texts(browser, "[...document.querySelectorAll('a[href], link[href]')].map(a => a.href).concat([...document.querySelectorAll('img[src], script[src]')].map(a => a.src)).filter(h => h.startsWith('file:'))");
+        return [.. links.Distinct().Select(link => new Uri(link)).Where(link => Dead(link, page)).Select(link => Uri.UnescapeDataString(link.AbsoluteUri))];
+
+        static bool Dead(Uri link, string page)
+        {
+            if (!File.Exists(link.LocalPath)) return true;
+            var anchor = Uri.UnescapeDataString(link.Fragment.TrimStart('#'));
+            return anchor.Length > 0 && !File.ReadAllText(link.LocalPath).Contains($"id=\"{System.Net.WebUtility.HtmlEncode(anchor)}\"", StringComparison.Ordinal);
+        }
+    }
+
+    const string Sideways = """
+        (() => { const w = document.documentElement.clientWidth, s = document.documentElement.scrollWidth;
+          if (s <= w) return [];
+          const wide = [...document.body.querySelectorAll('*')].filter(e => e.getBoundingClientRect().right > w + 1 && !e.closest('[style*="overflow-x"]'));
+          return [`the page is ${s} px wide in ${w} px`, ...wide.slice(0, 5).map(e => e.outerHTML.slice(0, 100))]; })()
+        """;
+
+    const string Colours = """
+        const rgba = c => { const n = c.match(/[\d.]+/g).map(Number); return n.length > 3 ? n : [...n, 1]; };
+        const linear = v => (v /= 255) <= 0.04045 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4;
+        const luminance = c => 0.2126 * linear(c[0]) + 0.7152 * linear(c[1]) + 0.0722 * linear(c[2]);
+        const scheme = matchMedia('(prefers-color-scheme: dark)').matches && getComputedStyle(document.documentElement).colorScheme.includes('dark');
+        const behind = e => { for (; e; e = e.parentElement) { const c = rgba(getComputedStyle(e).backgroundColor); if (c[3] > 0.99) return c; } return scheme ? [18, 18, 18, 1] : [255, 255, 255, 1]; };
+        """;
+
+    const string Background = $$"""
+        (() => { {{Colours}} const c = behind(document.body); return luminance(c) < 0.1 ? [] : [`the body's background is ${c}`]; })()
+        """;
+
+    const string Contrast = $$"""
+        (() => { {{Colours}}
+          const texts = [...document.querySelectorAll('body, p, li, td, th, h1, h2, h3, a, code, pre, span, figcaption, summary')]
+            .filter(e => e.checkVisibility() && !e.closest('svg, .katex-mathml') && [...e.childNodes].some(n => n.nodeType === 3 && n.textContent.trim()));
+          const bad = texts.map(e => { const f = rgba(getComputedStyle(e).color), b = behind(e), m = [0, 1, 2].map(i => f[3] * f[i] + (1 - f[3]) * b[i]);
+            const [lo, hi] = [luminance(m), luminance(b)].sort((x, y) => x - y); return [(hi + 0.05) / (lo + 0.05), e]; }).filter(([r]) => r < 4.5);
+          return bad.slice(0, 20).map(([r, e]) => `${r.toFixed(2)}: ${e.outerHTML.slice(0, 100)}`); })()
+        """;
+
+    const string Described = """
+        [...document.querySelectorAll('[data-plotly]')].filter(f => !f.querySelector('figcaption')?.textContent.trim() || !f.querySelector('[role=img]')?.getAttribute('aria-label')?.trim()
+          || !f.querySelector('details table tbody td')).map(f => f.textContent.slice(0, 100))
+        """;
+
+    const string Valid = """
+        [...document.querySelectorAll('[data-plotly] .js-plotly-plot')].flatMap(g => (Plotly.validate(g.data, g.layout) ?? [])
+          .map(p => `${g.closest('[data-plotly]').querySelector('figcaption').textContent.slice(0, 50)}: ${p.msg}`))
+        """;
+}
