@@ -1,1 +1,3 @@
-Console.WriteLine("Descent");
+using Course;
+
+return CommandLine.Run(args);

@@ -1,0 +1,71 @@
+using System.Diagnostics;
+using System.Reflection;
+using Microsoft.CodeAnalysis;
+
+namespace Descent.Notebooks;
+
+/// <summary>Makes failures readable: the message, then the lines of the cells it came through, then the library's methods; no machine paths.</summary>
+static class Traceback
+{
+    const int Places = 12;
+
+    /// <summary>A stop from outside.</summary>
+    public static Failure Stopped(string name, string message) => new(name, message, null, [$"{name}: {message}"]);
+
+    /// <summary>Errors of the compiler, each with its line and a caret below the place.</summary>
+    public static Failure Of(IReadOnlyList<Diagnostic> errors, string code, string cell)
+    {
+        var lines = code.Split('\n');
+        List<string> text = [];
+        foreach (var error in errors.Take(Places))
+        {
+            var start = error.Location.GetLineSpan().StartLinePosition;
+            text.Add($"{cell}, line {start.Line + 1}: {error.Id}: {error.GetMessage()}");
+            if (start.Line < lines.Length)
+                text.AddRange([$"    {lines[start.Line]}", $"    {new string(' ', start.Character)}^"]);
+        }
+        var first = errors[0];
+        return new("CompilationError", $"{first.Id}: {first.GetMessage()}", first.Location.GetLineSpan().StartLinePosition.Line + 1, text);
+    }
+
+    /// <summary>An exception a cell threw.</summary>
+    public static Failure Of(Exception thrown, string code, string cell)
+    {
+        var root = thrown;
+        while (root is AggregateException { InnerExceptions.Count: 1 } or TargetInvocationException or TypeInitializationException && root.InnerException is not null)
+            root = root.InnerException!;
+        var name = root is ReferenceException ? "ReferenceError" : root.GetType().Name;
+        List<string> text = [$"{name}: {root.Message}"];
+        int? line = null;
+        var lines = code.Split('\n');
+        foreach (var frame in new StackTrace(root, fNeedFileInfo: true).GetFrames())
+        {
+            if (Place(frame, cell, lines) is not { } place)
+                continue;
+            if (text.Count <= Places && text[^1] != place)
+                text.Add(place);
+            if (line is null && frame.GetFileName() == cell)
+                line = frame.GetFileLineNumber();
+        }
+        for (var cause = root.InnerException; cause is not null; cause = cause.InnerException)
+            text.Add($"caused by {cause.GetType().Name}: {cause.Message}");
+        return new(name, root.Message, line, text);
+    }
+
+    // A line of a cell with its source, a method of a library, or null for the machinery between them.
+    static string? Place(StackFrame frame, string cell, string[] lines)
+    {
+        var file = frame.GetFileName();
+        if (file?.StartsWith("Cell ", StringComparison.Ordinal) == true)
+        {
+            var line = frame.GetFileLineNumber();
+            var source = file == cell && line >= 1 && line <= lines.Length ? ":  " + lines[line - 1].Trim() : "";
+            return $"  at {file}, line {line}{source}";
+        }
+        if (frame.GetMethod() is not { DeclaringType: { } type } method || type.Namespace is not { } room || !room.StartsWith("Descent", StringComparison.Ordinal)
+            || type.Assembly == typeof(Traceback).Assembly)
+            return null;
+        var where = file is null ? "" : $" ({Path.GetFileName(file)}, line {frame.GetFileLineNumber()})";
+        return $"  at {type.FullName!.Replace('+', '.')}.{method.Name}{where}";
+    }
+}
