@@ -69,6 +69,9 @@ public sealed partial class Tensor
     /// <summary>A copy that outlives the derivative or training step in which it is made. Carries no derivative.</summary>
     public Tensor Keep() => Copy(Storage.New(Precision, Size));
 
+    /// <summary>A copy for a training run to update in place, on a 64-byte line.</summary>
+    internal Tensor Private() => Copy(Storage.Pinned(Precision, Size));
+
     /// <summary>The same numbers, seen as a constant by every derivative.</summary>
     public Tensor Constant() => Detach();
 
