@@ -22,26 +22,16 @@ public sealed record FileCheck(string File, string Expected, string? Found)
 public static class DataFiles
 {
     const string Variable = "DESCENT_DATA";
-    const string Advice = "Restore it from the repository; `dotnet run --project lib/Course -- data verify` checks all files.";
+    const string Advice = "Restore the file; `dotnet run --project lib/Course -- data verify` checks those of the course.";
 
     /// <summary>Full path of the data folder.</summary>
     /// <exception cref="DirectoryNotFoundException">There is none; the message lists where it was looked for.</exception>
-    public static string Folder
+    public static string Folder => Environment.GetEnvironmentVariable(Variable) switch
     {
-        get
-        {
-            if (Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } named)
-                return Directory.Exists(named)
-                    ? Path.GetFullPath(named)
-                    : throw new DirectoryNotFoundException($"{Variable} names {named}, and there is no such folder. Correct the variable or remove it.");
-
-            string[] starts = [Directory.GetCurrentDirectory(), AppContext.BaseDirectory];
-            return starts.SelectMany(Above).Select(folder => Path.Combine(folder, "datasets")).FirstOrDefault(folder => File.Exists(Path.Combine(folder, "checksums.txt")))
-                ?? throw new DirectoryNotFoundException(
-                    $"No folder datasets/ with a checksums.txt in or above {string.Join(" or ", starts)}. " +
-                    $"Start inside the repository, or set the environment variable {Variable} to the folder that holds the data files.");
-        }
-    }
+        null or "" => Nearest(Directory.GetCurrentDirectory(), AppContext.BaseDirectory),
+        var named when Directory.Exists(named) => Path.GetFullPath(named),
+        var named => throw new DirectoryNotFoundException($"{Variable} names {named}, and there is no such folder. Correct the variable or remove it.")
+    };
 
     /// <summary>Full path of a file of the data folder.</summary>
     /// <exception cref="DirectoryNotFoundException">There is no data folder.</exception>
@@ -55,13 +45,20 @@ public static class DataFiles
     /// <summary>SHA-256 of every file that checksums.txt of the data folder lists, beside what it should be.</summary>
     /// <exception cref="FileNotFoundException">The folder has no checksums.txt.</exception>
     /// <exception cref="InvalidDataException">A line of it is not "hash  name".</exception>
-    public static IReadOnlyList<FileCheck> Verify() => [.. File.ReadAllLines(Find("checksums.txt")).Where(line => line.Length > 0).Select((line, i) =>
+    public static IReadOnlyList<FileCheck> Verify() => [.. File.ReadAllLines(Find("checksums.txt")).Select((line, i) =>
     {
         if (line.Split(' ', 2, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) is not [{ Length: 64 } expected, var file])
             throw new InvalidDataException($"checksums.txt, line {i + 1}: expected a SHA-256 of 64 digits and a file name, found \"{line}\".");
         var path = Path.Combine(Folder, file);
         return new FileCheck(file, expected, File.Exists(path) ? Hash(path) : null);
     })];
+
+    /// <summary>datasets/ in the first of these folders, or above it; then the next.</summary>
+    internal static string Nearest(params string[] starts) =>
+        starts.SelectMany(Above).Select(folder => Path.Combine(folder, "datasets")).FirstOrDefault(folder => File.Exists(Path.Combine(folder, "checksums.txt")))
+            ?? throw new DirectoryNotFoundException(
+                $"No folder datasets/ with a checksums.txt in or above {string.Join(" or ", starts)}. " +
+                $"Start inside the repository, or set the environment variable {Variable} to the folder that holds the data files.");
 
     /// <summary>All text of a UTF-8 file, decompressed when its name ends in .gz.</summary>
     internal static string ReadText(string path)

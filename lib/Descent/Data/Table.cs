@@ -40,6 +40,8 @@ public sealed class Table
             if (cells.Length != first.Length)
                 throw new InvalidDataException($"{file}, line {line}: expected {first.Length} cells as in line {rows[0].Line}, found {cells.Length}.");
         var named = header ?? !first.Any(cell => TryNumber(cell, out _));
+        if (named && rows.Count == 1)
+            throw new InvalidDataException($"{file}: expected at least one row below the header {string.Join(separator, first)}, found none.");
         return new(file, [.. first.Select((cell, i) => named ? cell.Trim() : $"{i + 1}")], named ? rows[1..] : rows);
     }
 

@@ -1,43 +1,7 @@
-using System.IO.Compression;
 using System.Text;
 using Descent.Data;
 
 namespace Descent.Tests.Data;
-
-/// <summary>Tests that set DESCENT_DATA run alone, after all others.</summary>
-[CollectionDefinition("DESCENT_DATA", DisableParallelization = true)]
-public class EnvironmentOfItsOwn;
-
-/// <summary>A data folder of one's own, named by DESCENT_DATA while it lives.</summary>
-sealed class TemporaryData : IDisposable
-{
-    readonly string? before = Environment.GetEnvironmentVariable("DESCENT_DATA");
-
-    public TemporaryData() => Environment.SetEnvironmentVariable("DESCENT_DATA", Folder);
-
-    public string Folder { get; } = Directory.CreateTempSubdirectory("descent").FullName;
-
-    public string this[string file] => Path.Combine(Folder, file);
-
-    public string Write(string file, string text)
-    {
-        File.WriteAllText(this[file], text);
-        return this[file];
-    }
-
-    public string Compress(string file, byte[] bytes)
-    {
-        using var stream = new GZipStream(File.Create(this[file]), CompressionLevel.Optimal);
-        stream.Write(bytes);
-        return this[file];
-    }
-
-    public void Dispose()
-    {
-        Environment.SetEnvironmentVariable("DESCENT_DATA", before);
-        Directory.Delete(Folder, recursive: true);
-    }
-}
 
 [Collection("DESCENT_DATA")]
 public class DataFilesTests
@@ -102,6 +66,19 @@ public class DataFilesTests
         Environment.SetEnvironmentVariable("DESCENT_DATA", data["nowhere"]);
         var error = Assert.Throws<DirectoryNotFoundException>(() => DataFiles.Folder);
         Assert.Contains("DESCENT_DATA names " + data["nowhere"], error.Message);
+    }
+
+    [Fact]
+    public void Without_a_variable_the_nearest_folder_above_is_found()
+    {
+        using var data = new TemporaryData();
+        var deep = Directory.CreateDirectory(Path.Combine(data.Folder, "notebooks", "deep")).FullName;
+        Directory.CreateDirectory(data["datasets"]);
+        var error = Assert.Throws<DirectoryNotFoundException>(() => DataFiles.Nearest(deep));
+        Assert.Contains($"in or above {deep}", error.Message);
+        Assert.Contains("set the environment variable DESCENT_DATA", error.Message);
+        data.Write("datasets/checksums.txt", "");
+        Assert.Equal(data["datasets"], DataFiles.Nearest(deep));
     }
 
     [Fact]

@@ -64,6 +64,7 @@ public class TableTests
     {
         Assert.StartsWith("my.csv, line 3: expected 2 cells as in line 1, found 3.", Refusal("a,b\n1,2\n3,4,5\n"));
         Assert.StartsWith("my.csv: expected at least one row, found none.", Refusal("\n\n"));
+        Assert.StartsWith("my.csv: expected at least one row below the header a,b, found none.", Refusal("a,b\n"));
         Assert.StartsWith("my.csv, line 2: a quote opens and never closes.", Refusal("a,b\n1,\"2\n3,4\n"));
         Assert.Contains("found \"NaN\"", Assert.Throws<InvalidDataException>(() => Read("a\nNaN\n", header: true).Number(0, 0)).Message);
         Assert.Contains("expected one column \"c\", found the columns a, b", Assert.Throws<ArgumentException>(() => Read("a,b\n1,2\n").Column("c")).Message);
