@@ -17,8 +17,8 @@ public sealed partial class Tensor
     /// <summary>Smallest of all elements.</summary>
     public Tensor Min() => Reshape([Size]).Min(0, keep: false);
 
-    /// <summary>Variance of all elements about their mean, divided by n − <paramref name="lost"/>: 0 for the population, 1 for the unbiased estimate.</summary>
-    public Tensor Variance(int lost = 0) => (this - Mean()).Square().Sum() / (Size - lost);
+    /// <summary>Variance of all elements about their mean, divided by their number.</summary>
+    public Tensor Variance() => (this - Mean()).Square().Mean();
 
     /// <summary>Sums along one axis. The axis stays with size 1, so that the result broadcasts against x, unless keep is false.</summary>
     public Tensor Sum(int axis, bool keep = true) => Along<Summed>(axis).From(this, (g, x, y) => g.BroadcastTo(x.Shape)).Drop(axis, keep);

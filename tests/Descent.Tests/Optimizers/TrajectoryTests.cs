@@ -148,7 +148,7 @@ public class TrajectoryTests
         var bowl = Tensor.Of(1, 100);
         double After(Optimizer rule) => (double)rule.Descend(θ => 0.5 * (bowl * θ * θ).Sum(), Tensor.Of(1, 1)).ElementAt(60).θ.Norm();
         Assert.Equal(0.425936, After(new GradientDescent(QuadraticDescent.BestStep(1, 100))), 5e-7);
-        Assert.Equal(6.5354e-4, After(new Momentum(HeavyBall.BestStep(1, 100), HeavyBall.BestMomentum(1, 100))), 5e-9);
+        Assert.Equal(6.53532e-4, After(new Momentum(HeavyBall.BestStep(1, 100), HeavyBall.BestMomentum(100))), 5e-9);
     }
 
     static void Close(Tensor a, Tensor b) => Assert.True((double)(a - b).Abs().Max() <= Rounding * Math.Max(1, (double)a.Abs().Max()), $"{a}\n{b}");
