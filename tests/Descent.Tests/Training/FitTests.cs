@@ -8,7 +8,7 @@ namespace Descent.Tests.Training;
 
 public class FitTests
 {
-    static readonly (Dataset Train, Dataset Test) Digits = Dataset.Digits().Split(1400);
+    static readonly (Dataset Train, Dataset Test) Digits = Dataset.Digits().Shuffle(new Rng(0)).Split(1400);
     static readonly Chain Net = new(new Dense(64, 16), new Relu(), new Dense(16, 10));
 
     static History Train(Optimizer rule, int epochs = 3, FitOptions? options = null, int seed = 1) =>
@@ -68,13 +68,15 @@ public class FitTests
     {
         var seen = new List<Tensor>();
         Train(new Adam(1e-2), 3, new() { Stop = run => { seen.Add(run.θ); return false; } });
-        Assert.Equal(3, seen.Select(θ => θ.At(0)).Distinct().Count());
+        Assert.Equal(3, seen.Select(θ => (double)θ.Norm()).Distinct().Count());
     }
 
     [Fact]
     public void Divergence_ends_the_run()
     {
-        var history = Train(new GradientDescent(1e9));
+        // λmax of ½(w x)² is 1 for x = ±1, and the loss doubles it: above η = 1 descent must diverge, by |1 − 2η| = 5 a step.
+        var data = Dataset.From(Tensor.Ones([8, 1]), Tensor.Zeros([8, 1]));
+        var history = Fit.Regressor(new Dense(1, 1), data, null, new GradientDescent(3), 1000, 8, new Rng(1));
         Assert.Equal(Ending.Diverged, history.Ending);
         Assert.False(double.IsFinite(history.Losses[^1]));
     }
