@@ -1,0 +1,129 @@
+using Descent.Tensors;
+using MathNet.Numerics.LinearAlgebra;
+
+namespace Descent.Curvature;
+
+/// <summary>
+/// The ends of a spectrum from products alone. Each new basis vector is the part of H q that lies outside the basis Q; the eigenpairs of T = Q H Qᵀ,
+/// lifted by Q, approach those of H from inside, their ends first. A full basis is replaced by its best Ritz vectors, and the recursion goes on.
+/// One vector sees one direction of every repeated eigenvalue; so when all is converged, a random vector outside what was found starts another round,
+/// until a round changes nothing.
+/// </summary>
+sealed class Lanczos
+{
+    const int Room = 30;   // basis vectors beyond two per wanted pair
+    const int Every = 5;   // products between two looks at the Ritz pairs
+
+    readonly Symmetric H;
+    readonly Precision precision;
+    readonly Rng rng;
+    readonly int top, bottom, capacity;
+    readonly double tolerance;
+    readonly Matrix<double> T;
+    Tensor basis;          // [capacity, n]: the first m rows are orthonormal. A private buffer, written row by row
+    int m;
+
+    public Lanczos(Symmetric H, Precision precision, Rng rng, int top, int bottom, double tolerance)
+    {
+        if (top < 0 || bottom < 0 || top + bottom < 1 || top + bottom > H.Size)
+            throw new ArgumentException($"Lanczos for {top} largest and {bottom} smallest eigenpairs of a symmetric [{H.Size}×{H.Size}]: between 1 and {H.Size} in all are possible.");
+        (this.H, this.precision, this.rng, this.top, this.bottom) = (H, precision, rng, top, bottom);
+        this.tolerance = tolerance / 2;   // half for this round, half for what the round before left
+        capacity = Math.Min(H.Size, 2 * (top + bottom) + Room);
+        T = Matrix<double>.Build.Dense(capacity, capacity);
+        basis = Tensor.Zeros([capacity, H.Size], precision);
+    }
+
+    public Ritz Run(int products)
+    {
+        var next = Outside(rng.Normal([H.Size], precision));
+        double[]? found = null;   // by the round before; null while nothing has converged
+        for (var spent = 1; spent <= products; spent++)
+        {
+            var rest = Extend(next / next.Norm());
+            var β = (double)rest.Norm();
+            if (m == capacity || (m % Every == 0 && m >= top + bottom && found is null))
+            {
+                var (λ, S) = Diagonalize();   // ascending
+                if (m == H.Size)
+                    return Answer(λ, S, spent);
+                var limit = tolerance * λ.Max(Math.Abs);
+                int[] wanted = [.. Ends(top, bottom)];
+                if (wanted.All(i => β * Math.Abs(S[m - 1, i]) <= limit))
+                {
+                    double[] values = [.. wanted.Select(i => λ[i])];
+                    if (found is not null && found.Zip(values).All(pair => Math.Abs(pair.First - pair.Second) <= limit))
+                        return Answer(λ, S, spent);
+                    found = values;
+                    Keep(wanted, λ, S);
+                    β = 0;
+                }
+                else if (m == capacity)
+                {
+                    found = null;
+                    var spare = (capacity - top - bottom) / 2;
+                    Keep([.. Ends(top + (top > 0 ? spare / (bottom > 0 ? 2 : 1) : 0), bottom + (bottom > 0 ? spare / (top > 0 ? 2 : 1) : 0))], λ, S);
+                }
+            }
+            next = β > Math.Sqrt(H.Size) * Symmetric.Rounding(precision) * T.InfinityNorm() ? rest : Outside(rng.Normal([H.Size], precision));
+        }
+        throw new ArithmeticException($"Lanczos for {top} largest and {bottom} smallest eigenpairs of a symmetric [{H.Size}×{H.Size}] has not reached residuals of {2 * tolerance:G3} |λ|max after {products} products. Allow more products, or a larger tolerance.");
+    }
+
+    /// <summary>Takes q into the basis; returns what of H q lies outside of it.</summary>
+    Tensor Extend(Tensor q)
+    {
+        using var scope = Scope.Open();
+        basis.AddInPlace(q, m * H.Size);
+        var Q = basis[..++m];
+        var Hq = H * q;
+        var c = Q.MatMul(Hq);
+        var row = c.ToArray();
+        if (!row.All(double.IsFinite))
+            throw new ArithmeticException($"Lanczos: product {m} of a symmetric [{H.Size}×{H.Size}] is not finite: the function it comes from has overflowed.");
+        for (var i = 0; i < m; i++)
+            T[i, m - 1] = T[m - 1, i] = row[i];
+        var rest = Hq - c.MatMul(Q);
+        return scope.Return(rest - Q.MatMul(rest).MatMul(Q));
+    }
+
+    /// <summary>The part of v outside the basis; taken twice, it is orthogonal to rounding.</summary>
+    Tensor Outside(Tensor v)
+    {
+        if (m == 0)
+            return v;
+        var Q = basis[..m];
+        v -= Q.MatMul(v).MatMul(Q);
+        return v - Q.MatMul(v).MatMul(Q);
+    }
+
+    (double[] λ, Matrix<double> S) Diagonalize()
+    {
+        var e = T.SubMatrix(0, m, 0, m).Evd(Symmetricity.Symmetric);
+        return ([.. e.EigenValues.Select(z => z.Real)], e.EigenVectors);
+    }
+
+    /// <summary>Indices of the largest and the smallest of m ascending values, each from its end inwards.</summary>
+    IEnumerable<int> Ends(int largest, int smallest) => Enumerable.Range(1, largest).Select(i => m - i).Concat(Enumerable.Range(0, smallest));
+
+    /// <summary>These Ritz vectors are the basis now.</summary>
+    void Keep(int[] kept, double[] λ, Matrix<double> S)
+    {
+        var rows = Tensor.Stack([.. kept.Select(i => Lift(S, i))]);
+        basis = Tensor.Zeros(basis.Shape, precision);
+        basis.AddInPlace(rows, 0);
+        m = kept.Length;
+        T.Clear();
+        for (var i = 0; i < m; i++)
+            T[i, i] = λ[kept[i]];
+    }
+
+    Tensor Lift(Matrix<double> S, int i) => Tensor.From(S.Column(i)).To(precision).MatMul(basis[..m]);
+
+    Ritz Answer(double[] λ, Matrix<double> S, int spent)
+    {
+        Eigenpair[] pairs = [.. Ends(top, bottom).Select(i => (λ: λ[i], u: Lift(S, i)))
+            .Select(pair => Eigenpair.Of(pair.λ, pair.u, (double)(H * pair.u - pair.λ * pair.u).Norm()))];
+        return new(pairs[..top], pairs[top..], spent + pairs.Length);
+    }
+}
