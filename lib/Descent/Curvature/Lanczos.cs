@@ -74,7 +74,7 @@ sealed class Lanczos
     Tensor Extend(Tensor q)
     {
         using var scope = Scope.Open();
-        basis.AddInPlace(q, m * H.Size);
+        basis.AddInPlace(q, Blocks.Along(basis.Shape, 0, m, 1));
         var Q = basis[..++m];
         var Hq = H * q;
         var c = Q.MatMul(Hq);
@@ -111,7 +111,7 @@ sealed class Lanczos
     {
         var rows = Tensor.Stack([.. kept.Select(i => Lift(S, i))]);
         basis = Tensor.Zeros(basis.Shape, precision);
-        basis.AddInPlace(rows, 0);
+        basis.AddInPlace(rows, Blocks.Along(basis.Shape, 0, 0, kept.Length));
         m = kept.Length;
         T.Clear();
         for (var i = 0; i < m; i++)
