@@ -8,7 +8,7 @@ namespace Course;
 public static class CommandLine
 {
     // A new command is one line here and one class in Commands/.
-    static readonly Func<Command>[] Commands = [BookCommand.Build, RunCommand.Build];
+    static readonly Func<Command>[] Commands = [BookCommand.Build, RunCommand.Build, BenchCommand.Build, DataCommand.Build];
 
     /// <summary>Runs the command line.</summary>
     /// <returns>An <see cref="ExitCode"/>.</returns>
@@ -44,7 +44,7 @@ public static class ExitCode
     /// <summary>Everything ran.</summary>
     public const int Done = 0;
 
-    /// <summary>A cell failed.</summary>
+    /// <summary>A cell failed, a data file is damaged, a floor of the benchmark does not hold.</summary>
     public const int CellFailed = 1;
 
     /// <summary>Wrong usage or environment: an unknown option, a missing file, something that is not a notebook.</summary>

@@ -21,6 +21,9 @@ public sealed partial class Tensor
         Precision = storage.Single ? Precision.Single : Precision.Double;
     }
 
+    /// <summary>Threads that large operations share; the numbers do not depend on it. Starts as DESCENT_THREADS, else as many cores as pay off.</summary>
+    public static int Threads { get => Team.Threads; set => Team.Threads = value; }
+
     /// <summary>Sizes of the axes, outermost first.</summary>
     public Shape Shape { get; }
 
