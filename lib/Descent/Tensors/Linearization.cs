@@ -36,6 +36,8 @@ public sealed class Linearization
     {
         if (v.Shape != expected)
             throw new ArgumentException($"Direction of shape {v.Shape}; this linear map takes {expected}.");
+        if (v.Precision != recording.Output.Precision)
+            throw new ArgumentException($"Direction in {Tensor.Name(v.Precision)}; this linear map takes {Tensor.Name(recording.Output.Precision)}.");
         using var scope = Scope.Open();
         return scope.Return(recording.Pull(v)[0]);
     }

@@ -16,12 +16,13 @@ public static partial class Npy
     {
         var header = $"{{'descr': '{(x.Precision == Precision.Single ? "<f4" : "<f8")}', 'fortran_order': False, 'shape': ({string.Concat(x.Shape.Select(n => $"{n}, "))}), }}";
         header += new string(' ', 63 - (Magic.Length + 4 + header.Length) % 64) + "\n";
+        var data = x.Precision == Precision.Single ? Bytes<float>(x) : Bytes<double>(x);
         var partial = path + ".partial";
         using (var file = File.Create(partial))
         {
             file.Write([.. Magic, 1, 0, (byte)header.Length, (byte)(header.Length >> 8)]);
             file.Write(Encoding.ASCII.GetBytes(header));
-            file.Write(x.Precision == Precision.Single ? Bytes<float>(x) : Bytes<double>(x));
+            file.Write(data);
         }
         File.Move(partial, path, overwrite: true);
     }

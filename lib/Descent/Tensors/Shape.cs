@@ -7,6 +7,8 @@ namespace Descent.Tensors;
 [CollectionBuilder(typeof(Shape), nameof(Of))]
 public readonly struct Shape : IReadOnlyList<int>, IEquatable<Shape>
 {
+    static readonly long TooMany = Array.MaxLength + 1L;
+
     readonly int[]? sizes;
 
     Shape(int[] sizes)
@@ -14,8 +16,8 @@ public readonly struct Shape : IReadOnlyList<int>, IEquatable<Shape>
         this.sizes = sizes;
         var count = 1L;
         foreach (var size in sizes)
-            count *= size >= 0 ? size : throw new ArgumentException($"Shape {Text(sizes)}: sizes cannot be negative.");
-        Size = count <= Array.MaxLength ? (int)count : throw new ArgumentException($"Shape {Text(sizes)} has {count} elements: more than one tensor can hold.");
+            count = Math.Min(count, TooMany) * (size >= 0 ? size : throw new ArgumentException($"Shape {Text(sizes)}: sizes cannot be negative."));
+        Size = count < TooMany ? (int)count : throw new ArgumentException($"Shape {Text(sizes)} has more elements than one tensor can hold.");
         Ranked = true;
     }
 

@@ -44,10 +44,10 @@ public sealed partial class Tensor
     public Tensor Relu() => Unary<ReluOp>(this, (g, x, y) => Recording.IsOpen ? g * y.Positive() : Values<ReluPullOp>(g, y));
 
     /// <summary>x for x > 0, else slope · x.</summary>
-    public Tensor LeakyRelu(double slope = 0.01) => Relu() - slope * (-this).Relu();
+    public Tensor LeakyRelu(double slope = 0.01) => Where(this > 0, this, slope * this);
 
     /// <summary>x for x > 0, else α(eˣ − 1).</summary>
-    public Tensor Elu(double α = 1) => Relu() + α * ((-(-this).Relu()).Exp() - 1);
+    public Tensor Elu(double α = 1) => Relu() + α * (Where(this > 0, ZerosLike(), this).Exp() - 1);
 
     /// <summary>x Φ(x), Φ the standard normal distribution function.</summary>
     /// <remarks>Source: Hendrycks and Gimpel 2016, the exact form.</remarks>
@@ -76,7 +76,7 @@ public sealed partial class Tensor
         var (rows, cols) = Rows("CrossEntropy");
         if (labels.Length != rows)
             throw new ArgumentException($"CrossEntropy of logits {Shape} and {labels.Length} labels: one label per row is needed.");
-        if (labels.AsSpan().IndexOfAnyExceptInRange(0, cols - 1) is var bad and >= 0)
+        if (Outside(labels, cols) is var bad and >= 0)
             throw new ArgumentException($"CrossEntropy of logits {Shape}: label {labels[bad]} of row {bad} is not one of the classes 0 … {cols - 1}.");
         var (p, y) = (New(Precision, Shape), New(Precision, []));
         if (Single)
@@ -98,6 +98,6 @@ public sealed partial class Tensor
     }
 
     (int Rows, int Cols) Rows(string operation) => Rank >= 1
-        ? (Shape[-1] == 0 ? 0 : Size / Shape[-1], Shape[-1])
+        ? (Shape.Around(-1).Outer, Shape[-1])
         : throw new ArgumentException($"{operation} of a scalar: a last axis of classes is needed.");
 }

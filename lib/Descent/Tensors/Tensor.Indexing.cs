@@ -39,7 +39,7 @@ public sealed partial class Tensor
         var (rows, cols) = Rows("Pick");
         if (labels.Length != rows)
             throw new ArgumentException($"Pick from {Shape} with {labels.Length} labels: one label per row is needed.");
-        if (labels.AsSpan().IndexOfAnyExceptInRange(0, cols - 1) is var bad and >= 0)
+        if (Outside(labels, cols) is var bad and >= 0)
             throw new ArgumentException($"Pick from {Shape}: label {labels[bad]} of row {bad} is outside the last axis.");
         return Reshape([Size]).Gather([.. labels.Select((label, i) => i * cols + label)]).Reshape(Shape.Without(-1));
     }
@@ -48,16 +48,19 @@ public sealed partial class Tensor
     /// <exception cref="ArgumentException">A label is no class.</exception>
     public static Tensor OneHot(int[] labels, int classes, Precision precision = Precision.Double)
     {
-        if (labels.AsSpan().IndexOfAnyExceptInRange(0, classes - 1) is var bad and >= 0)
+        if (Outside(labels, classes) is var bad and >= 0)
             throw new ArgumentException($"OneHot: label {labels[bad]} at {bad} is not one of the classes 0 … {classes - 1}.");
-        return Eye(classes, precision).Gather(labels);
+        return Full(precision, [labels.Length], 1).ScatterAdd([.. labels.Select((label, i) => i * classes + label)], labels.Length * classes).Reshape([labels.Length, classes]);
     }
+
+    /// <summary>Where an index outside 0 … count−1 is; −1 if there is none.</summary>
+    static int Outside(int[] indices, int count) => count > 0 ? indices.AsSpan().IndexOfAnyExceptInRange(0, count - 1) : indices.Length - 1;
 
     int Width(int[] rows, int count, string operation)
     {
         if (Rank == 0)
             throw new ArgumentException($"{operation} of a scalar: a first axis is needed.");
-        if (rows.AsSpan().IndexOfAnyExceptInRange(0, count - 1) is var bad and >= 0)
+        if (Outside(rows, count) is var bad and >= 0)
             throw new ArgumentException($"{operation}: row {rows[bad]} (at {bad}) of a tensor with {count} rows.");
         return Shape[0] == 0 ? 0 : Size / Shape[0];
     }

@@ -24,8 +24,8 @@ public sealed partial class Tensor
     {
         get
         {
-            var (start, count) = range.GetOffsetAndLength(Rank > 0 ? Shape[0] : 0);
-            return Slice(0, start, count);
+            var start = range.Start.GetOffset(Shape[0]);
+            return Slice(0, start, range.End.GetOffset(Shape[0]) - start);
         }
     }
 
@@ -37,7 +37,7 @@ public sealed partial class Tensor
     /// <exception cref="ArgumentOutOfRangeException">They are not all there.</exception>
     public Tensor Slice(int axis, int start, int count)
     {
-        if (start < 0 || count < 0 || start + count > Shape[axis])
+        if (start < 0 || count < 0 || count > Shape[axis] - start)
             throw new ArgumentOutOfRangeException(nameof(start), $"Slice {start} … {start + count - 1} along axis {axis} of shape {Shape}.");
         return Extract(Blocks.Along(Shape, axis, start, count), Shape.With(axis, count));
     }

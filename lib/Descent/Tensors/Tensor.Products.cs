@@ -14,7 +14,7 @@ public sealed partial class Tensor
         if (Rank == 0 || b.Rank == 0)
             throw new ArgumentException($"MatMul of {Shape} and {b.Shape}: a scalar has no axis to multiply over; use *.");
         if (Rank == 1)
-            return b.Rank == 1 && Size == b.Size ? Dot(b) : DropAxis(Reshape([1, Size]).MatMul(b), -2);
+            return b.Rank == 1 ? Dot(b) : DropAxis(Reshape([1, Size]).MatMul(b), -2);
         return b.Rank == 1 ? DropAxis(MatMul(b.Reshape([b.Size, 1])), -1) : Product(Orientation.NN, this, b);
     }
 
@@ -35,18 +35,16 @@ public sealed partial class Tensor
             throw Mixed(a, b, "MatMul");
         if (a.Rank < 2 || b.Rank < 2)
             throw new ArgumentException($"{Called(o)} of {a.Shape} and {b.Shape}: both need two axes.");
-        if (a.Rank > 2 && b.Rank == 2 && o != Orientation.TN)   // one shared right factor: the batches are just more rows
-        {
-            var rows = a.Reshape([a.Size / Math.Max(1, a.Shape[-1]), a.Shape[-1]]);
-            var c = Product(o, rows, b);
-            return c.Reshape(a.Shape.With(-1, c.Shape[-1]));
-        }
-        if (a.Rank != b.Rank)
-            (a, b) = a.Rank < b.Rank ? (a.BroadcastTo([.. b.Shape.Span[..^2], .. a.Shape.Span]), b) : (a, b.BroadcastTo([.. a.Shape.Span[..^2], .. b.Shape.Span]));
         var (m, k) = o == Orientation.TN ? (a.Shape[-1], a.Shape[-2]) : (a.Shape[-2], a.Shape[-1]);
         var (inner, n) = o == Orientation.NT ? (b.Shape[-1], b.Shape[-2]) : (b.Shape[-2], b.Shape[-1]);
         if (k != inner)
             throw new ArgumentException($"{Called(o)} of {a.Shape} and {b.Shape}: inner sizes differ.");
+        if (a.Rank > 2 && b.Rank == 2 && o != Orientation.TN)   // one shared right factor: the batches are just more rows
+            return Product(o, a.Reshape([a.Shape.Around(-1).Outer, k]), b).Reshape(a.Shape.With(-1, n));
+        if (a.Rank == 2 && b.Rank > 2)
+            a = a.BroadcastTo([.. b.Shape.Span[..^2], .. a.Shape.Span]);
+        if (b.Rank == 2 && a.Rank > 2)
+            b = b.BroadcastTo([.. a.Shape.Span[..^2], .. b.Shape.Span]);
         if (!a.Shape.Span[..^2].SequenceEqual(b.Shape.Span[..^2]))
             throw new ArgumentException($"{Called(o)} of {a.Shape} and {b.Shape}: batches differ.");
         var y = New(a.Precision, [.. a.Shape.Span[..^2], m, n]);
