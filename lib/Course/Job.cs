@@ -7,16 +7,19 @@ namespace Course;
 static class Job
 {
     /// <summary>The option <c>--cell-timeout S</c>.</summary>
-    public static Option<double?> LimitOption()
+    public static Option<double?> LimitOption() => new("--cell-timeout")
     {
-        var option = new Option<double?>("--cell-timeout") { Description = "Stop a cell that runs longer than S seconds (default: no limit).", HelpName = "S" };
-        option.Validators.Add(result =>
+        Description = "Stop a cell that runs longer than S seconds (default: no limit).",
+        HelpName = "S",
+        CustomParser = result =>
         {
-            if (result.GetValueOrDefault<double?>() is not > 0)
-                result.AddError($"--cell-timeout needs a positive number of seconds, not '{string.Join(" ", result.Tokens)}'.");
-        });
-        return option;
-    }
+            var text = result.Tokens.Single().Value;
+            if (double.TryParse(text, out var seconds) && seconds is > 0 and < 1e6)
+                return seconds;
+            result.AddError($"--cell-timeout needs a positive number of seconds, not '{text}'.");
+            return null;
+        },
+    };
 
     /// <summary>Executes the chapters.</summary>
     /// <param name="chapters">The notebooks.</param>

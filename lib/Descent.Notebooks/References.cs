@@ -62,10 +62,15 @@ sealed class References(string folder) : MetadataReferenceResolver
     static Guid Version(string path)
     {
         using var file = new PEReader(File.OpenRead(path));
-        if (!file.HasMetadata)
+        try
+        {
+            var reader = file.GetMetadataReader();
+            return reader.GetGuid(reader.GetModuleDefinition().Mvid);
+        }
+        catch (Exception e) when (e is BadImageFormatException or InvalidOperationException)
+        {
             throw new ReferenceException($"{Path.GetFileName(path)} is not a .NET assembly.");
-        var reader = file.GetMetadataReader();
-        return reader.GetGuid(reader.GetModuleDefinition().Mvid);
+        }
     }
 }
 

@@ -12,13 +12,6 @@ if (window.katex)
     }
   }
 
-// Figures: what the outputs queued while plotly.js was loading is drawn now, anything later at once.
-if (window.Plotly) {
-  const waiting = window.DescentFigures ?? [];
-  window.DescentFigures = { push: draw => draw(window.Plotly) };
-  waiting.forEach(draw => draw(window.Plotly));
-}
-
 // Contents: closed where they stand above the text; beside the text they show where the reader is.
 const contents = document.querySelector(".contents details");
 if (contents) {

@@ -32,26 +32,31 @@ public sealed class BookWriter
         var at = chapters.FindIndex(c => c.Notebook == notebook);
         if (at < 0)
             throw new ArgumentException($"{notebook.Name} is not a chapter of this book.", nameof(notebook));
-        WriteAssets();
-        File.WriteAllText(Path.Combine(folder, chapters[at].File), ChapterPage.Html(chapters, at, run));
+        var html = ChapterPage.Html(chapters, at, run);
+        WriteAssets(Page.Bundle(html));
+        File.WriteAllText(Path.Combine(folder, chapters[at].File), html);
     }
 
     /// <summary>Writes <c>index.html</c> and <c>timings.json</c>.</summary>
     public void WriteIndex(IReadOnlyList<ChapterRun> runs)
     {
-        WriteAssets();
+        WriteAssets(null);
         File.WriteAllText(Path.Combine(folder, "index.html"), IndexPage.Html(chapters, runs));
         var timings = runs.Select(r => new Timing(r.Chapter, Math.Round(r.Seconds, 3), Math.Round(r.PeakMB, 1), r.Cells));
         File.WriteAllText(Path.Combine(folder, "timings.json"), JsonSerializer.Serialize(timings, Layout) + "\n");
     }
 
-    void WriteAssets()
+    // Everything but plotly.js, of which only the bundle a page asked for; files that are there already stay.
+    void WriteAssets(string? bundle)
     {
         var assembly = typeof(BookWriter).Assembly;
         foreach (var name in assembly.GetManifestResourceNames().Where(n => n.StartsWith(AssetPrefix, StringComparison.Ordinal)))
         {
+            var path = name[AssetPrefix.Length..];
+            if (path.EndsWith(".min.js", StringComparison.Ordinal) && path.StartsWith("plotly", StringComparison.Ordinal) && path != bundle)
+                continue;
             using var asset = assembly.GetManifestResourceStream(name)!;
-            var file = new FileInfo(Path.Combine(folder, "assets", name[AssetPrefix.Length..]));
+            var file = new FileInfo(Path.Combine(folder, "assets", path));
             if (file.Exists && file.Length == asset.Length && file.LastWriteTimeUtc >= Built)
                 continue;
             file.Directory!.Create();

@@ -7,9 +7,6 @@ namespace Descent.Notebooks.Book;
 /// <summary>A code cell and what it showed.</summary>
 static class CellHtml
 {
-    /// <summary>The word by which an output says that it draws with plotly.js.</summary>
-    public const string FigureMark = "DescentFigures";
-
     // The richest form a page can show, first.
     static readonly string[] Preference = ["text/html", "text/markdown", "text/latex", "image/svg+xml", "image/png", "image/jpeg", "text/plain"];
 

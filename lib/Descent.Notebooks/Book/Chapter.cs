@@ -5,7 +5,7 @@ namespace Descent.Notebooks.Book;
 /// <param name="Prose">Its Markdown.</param>
 /// <param name="Number">The number in front of its file name, such as <c>01</c>.</param>
 /// <param name="Title">Its title as plain text.</param>
-/// <param name="Question">The paragraph below its heading “Question”, as HTML; empty when there is none.</param>
+/// <param name="Question">The paragraph below its heading “The question”, as HTML; empty when there is none.</param>
 sealed record Chapter(Notebook Notebook, Prose Prose, string Number, string Title, string Question)
 {
     /// <summary>The page's file name.</summary>
@@ -14,6 +14,6 @@ sealed record Chapter(Notebook Notebook, Prose Prose, string Number, string Titl
     public static Chapter Of(Notebook notebook, Prose prose)
     {
         var text = string.Join("\n\n", notebook.Cells.Where(c => c.IsMarkdown).Select(c => c.Source));
-        return new(notebook, prose, notebook.Name.Split('-')[0], notebook.Title, prose.ParagraphBelow("Question", text));
+        return new(notebook, prose, notebook.Name.Split('-')[0], notebook.Title, prose.ParagraphBelow("The question", text));
     }
 }

@@ -53,7 +53,7 @@ static class ChapterPage
             var text = chapter.Prose.Html(cell.Source, headings);
             if (headings.Count > known && headings[known] is { Level: 2 } first && text.StartsWith("<h2", StringComparison.Ordinal))
             {
-                html.Append(open ? "</section>\n" : "").Append($"<section class=\"part {first.Id.Split('-')[0]}\" aria-labelledby=\"{first.Id}\">\n");
+                html.Append(open ? "</section>\n" : "").Append($"<section class=\"part {first.Id.Replace("the-", "").Split('-')[0]}\" aria-labelledby=\"{first.Id}\">\n");
                 open = true;
             }
             html.Append(text);

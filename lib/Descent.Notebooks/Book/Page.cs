@@ -16,7 +16,7 @@ static class Page
         <link rel="icon" type="image/svg+xml" href="assets/icon.svg">
         <link rel="stylesheet" href="assets/katex/katex.min.css">
         <link rel="stylesheet" href="assets/book.css">
-        {(body.Contains("class=\"math") ? "<script src=\"assets/katex/katex.min.js\" defer></script>\n" : "")}{(body.Contains(CellHtml.FigureMark) ? "<script src=\"assets/plotly.min.js\" defer></script>\n" : "")}<script src="assets/book.js" defer></script>
+        {(body.Contains("class=\"math") ? "<script src=\"assets/katex/katex.min.js\" defer></script>\n" : "")}{(Bundle(body) is { } bundle ? $"<script src=\"assets/{bundle}\" defer></script>\n" : "")}<script src="assets/book.js" defer></script>
         </head>
         <body>
         <a class="skip" href="#content">Skip to the content</a>
@@ -29,6 +29,10 @@ static class Page
         </html>
 
         """;
+
+    /// <summary>The bundle of plotly.js a page's figures ask for by <c>data-plotly</c>: cartesian, or full where one is 3-D; null without figures.</summary>
+    public static string? Bundle(string html) =>
+        html.Contains("data-plotly=\"full\"") ? "plotly-full.min.js" : html.Contains("data-plotly=\"") ? "plotly.min.js" : null;
 
     /// <summary>Time, cells and memory of a run in one line.</summary>
     public static string Facts(ChapterRun run) =>

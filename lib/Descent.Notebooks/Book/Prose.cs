@@ -26,7 +26,7 @@ sealed class Prose(string folder, string book, IReadOnlyList<Notebook> chapters)
         foreach (var heading in document.Descendants<HeadingBlock>())
         {
             var html = Render(r => r.WriteLeafInline(heading));
-            var id = Unique(Slug(string.Concat(heading.Inline!.Descendants<LiteralInline>().Select(l => l.Content.ToString()))));
+            var id = Unique(Slug(Text(heading)));
             heading.GetAttributes().Id = id;
             headings.Add(new(heading.Level, id, html));
         }
@@ -35,11 +35,11 @@ sealed class Prose(string folder, string book, IReadOnlyList<Notebook> chapters)
             .Replace("</table>", "</table></div>");
     }
 
-    /// <summary>The first paragraph below a heading of that text, as inline HTML.</summary>
-    public string ParagraphBelow(string heading, string markdown)
+    /// <summary>The first paragraph below the first heading that begins with the words, as inline HTML.</summary>
+    public string ParagraphBelow(string words, string markdown)
     {
         var paragraph = Parse(markdown)
-            .SkipWhile(b => b is not HeadingBlock h || (h.Inline?.FirstChild as LiteralInline)?.Content.ToString().Trim() != heading)
+            .SkipWhile(b => b is not HeadingBlock h || !Text(h).StartsWith(words, StringComparison.OrdinalIgnoreCase))
             .OfType<ParagraphBlock>().FirstOrDefault();
         return paragraph is null ? "" : Render(r => r.WriteLeafInline(paragraph));
     }
@@ -74,6 +74,8 @@ sealed class Prose(string folder, string book, IReadOnlyList<Notebook> chapters)
             id = $"{slug}-{k}";
         return id;
     }
+
+    static string Text(HeadingBlock heading) => string.Concat(heading.Inline!.Descendants<LiteralInline>().Select(l => l.Content.ToString()));
 
     static string Render(Action<HtmlRenderer> write)
     {
