@@ -66,7 +66,7 @@ static class Axes
     public static JsonObject Title(Figure part, int n, string[] lines) => Js.Of(
         ("text", string.Join("<br>", lines)), ("showarrow", false), ("align", "left"), ("font", Js.Of(("size", 13))),
         ("xref", part.IsSpatial ? "paper" : $"x{Suffix(n)} domain"), ("x", 0), ("xanchor", "left"),
-        ("yref", part.IsSpatial ? "paper" : $"y{Suffix(n)} domain"), ("y", 1), ("yanchor", "bottom"), ("yshift", 4));
+        ("yref", part.IsSpatial ? "paper" : $"y{Suffix(n)} domain"), ("y", 1), ("yanchor", "bottom"), ("yshift", 4 + 16 * part.MarkLines));
 
     static JsonObject Axis(Figure part, string label, bool log, (double Low, double High)? range, bool categories, Extent extent)
     {
@@ -75,12 +75,12 @@ static class Axes
             ("title", Js.Of(("text", Plotly.Label(label)), ("standoff", 8))),
             ("type", categories ? "category" : log ? "log" : "linear"), ("tickmode", "auto"), ("automargin", true),
             ("zeroline", false), ("showline", true), ("linewidth", 1), ("ticks", "outside"), ("ticklen", 4), ("showgrid", part.Series.All(s => s.ColorAxis is null)));
+        if (range is var (low, high))
+            axis["range"] = log ? new JsonArray(Numbers.Json(Math.Log10(low), 9), Numbers.Json(Math.Log10(high), 9)) : new JsonArray(Numbers.Json(low, 9), Numbers.Json(high, 9));
         if (!log && !categories) axis["exponentformat"] = "power";
         if (log) Decades(axis, extent);
         if (part.Downwards && !categories)
             (axis["tickmode"], axis["tick0"], axis["dtick"]) = ("linear", 0, Math.Max(1, Math.Ceiling((extent.Max - extent.Min) / 8)));
-        if (range is var (low, high))
-            axis["range"] = log ? new JsonArray(Numbers.Json(Math.Log10(low), 9), Numbers.Json(Math.Log10(high), 9)) : new JsonArray(Numbers.Json(low, 9), Numbers.Json(high, 9));
         return axis;
     }
 
@@ -94,8 +94,17 @@ static class Axes
         int[] powers = [.. Enumerable.Range(0, (int)decades + 5).Select(i => (int)Math.Floor(low) - 2 + i)];
         double[] ticks = [.. from k in powers where k % step == 0 from d in (double[])(decades > 1.7 ? [1] : [1, 2, 5]) select d * Math.Pow(10, k)];
         (axis["tickmode"], axis["tickvals"]) = ("array", Numbers.Json(ticks));
-        axis["ticktext"] = Numbers.Json(ticks.Select(t => t is > 0.0011 and < 9999 ? Numbers.Text(t) : $"{(decades > 1.7 ? "" : $"{t / Math.Pow(10, Math.Floor(Math.Log10(t) + 1e-9)):F0}·")}10<sup>{Math.Floor(Math.Log10(t) + 1e-9)}</sup>"));
+        axis["ticktext"] = Numbers.Json(ticks.Select(Tick));
         if (decades is > 1.7 and < 8) axis["minor"] = Js.Of(("ticks", "outside"), ("ticklen", 2), ("dtick", "D1"));
+    }
+
+    /// <summary>0.01, 200, 10⁻⁷ or 5·10⁻⁷.</summary>
+    static string Tick(double value)
+    {
+        if (value is > 0.0011 and < 9999) return Numbers.Text(value);
+        var power = (int)Math.Floor(Math.Log10(value) + 1e-9);
+        var digit = Math.Round(value / Math.Pow(10, power));
+        return $"{(digit == 1 ? "" : $"{digit}·")}10<sup>{(power < 0 ? "−" : "")}{Math.Abs(power)}</sup>";
     }
 
     static JsonObject Spatial(string label) => Js.Of(("title", Js.Of(("text", Plotly.Label(label)))), ("showbackground", false));

@@ -80,7 +80,7 @@ public sealed partial record Figure
         if (levels is not null)
         {
             (axis["cmin"], axis["cmax"]) = (-0.5, levels.Length - 0.5);
-            var ticks = Numbers.Spread(levels.Length, 10);
+            int[] ticks = [.. Enumerable.Range(0, levels.Length).Where(i => i % (1 + (levels.Length - 1) / 6) == 0)];
             axis["colorbar"]!["tickmode"] = "array";
             axis["colorbar"]!["tickvals"] = Numbers.Json([.. ticks.Select(i => (double)i)]);
             axis["colorbar"]!["ticktext"] = Numbers.Json(ticks.Select(i => Numbers.Text(levels[i])));

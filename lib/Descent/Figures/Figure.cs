@@ -58,13 +58,16 @@ public sealed partial record Figure
     }
 
     /// <summary>A dashed vertical line at x with a label.</summary>
-    public Figure Mark(double x, string label) => Add(new Remark(x, double.NaN, label));
+    /// <exception cref="ArgumentException">The axis cannot show x.</exception>
+    public Figure Mark(double x, string label) => Add(new Remark(OnAxis(x, LogX, label), double.NaN, label));
 
     /// <summary>A dashed horizontal line at y with a label.</summary>
-    public Figure Level(double y, string label) => Add(new Remark(double.NaN, y, label));
+    /// <exception cref="ArgumentException">The axis cannot show y.</exception>
+    public Figure Level(double y, string label) => Add(new Remark(double.NaN, OnAxis(y, LogY, label), label));
 
     /// <summary>A text with a small arrow to the point (x, y).</summary>
-    public Figure Note(double x, double y, string text) => Add(new Remark(x, y, text));
+    /// <exception cref="ArgumentException">An axis cannot show its coordinate.</exception>
+    public Figure Note(double x, double y, string text) => Add(new Remark(OnAxis(x, LogX, text), OnAxis(y, LogY, text), text));
 
     /// <summary>Fixed ends of the axes, in the axes' own values; leave one out to fit the data.</summary>
     /// <exception cref="ArgumentException">Low ≥ high, or an end ≤ 0 on a logarithmic axis.</exception>
@@ -132,7 +135,7 @@ public sealed partial record Figure
             var rows = new Dictionary<Remark, int>();
             foreach (var mark in Remarks.Where(r => double.IsNaN(r.Y)).OrderBy(r => r.X))
             {
-                var (middle, half) = (AlongX(mark.X), 0.006 * mark.Text.Length + 0.01);
+                var (middle, half) = (AlongX(mark.X), 0.009 * mark.Text.Length + 0.01);
                 var row = ends.FindIndex(end => end < middle - half);
                 if (row < 0) (row, ends) = (ends.Count, [.. ends, 0]);
                 (rows[mark], ends[row]) = (row, middle + half);
@@ -141,7 +144,12 @@ public sealed partial record Figure
         }
     }
 
+    internal int MarkLines => MarkRows.Values.DefaultIfEmpty(-1).Max() + 1;
+
     Figure Add(Series series) => Leaf with { Series = [.. Series, series] };
+
+    static double OnAxis(double value, bool log, string label) => double.IsFinite(value) && !(log && value <= 0) ? value
+        : throw new ArgumentException($"“{label}” at {value}: a position is finite{(log ? " and above 0 on a logarithmic axis" : "")}.");
 
     Figure Add(Remark remark) => Leaf with { Remarks = [.. Remarks, remark] };
 

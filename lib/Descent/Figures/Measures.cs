@@ -7,7 +7,7 @@ static class Measures
 {
     const int WidePage = 700;
     const int NarrowPage = 345;
-    const int Controls = 112;
+    const int Controls = 120;
 
     public static int Height(Figure figure, bool narrow) =>
         Extra(figure) + (figure.Panels.Count == 0
@@ -27,7 +27,7 @@ static class Measures
 
     /// <summary>How many lines of labels stand above the axes: marks and panel titles.</summary>
     public static int LabelRows(Figure figure) =>
-        figure.Parts.Max(p => p.MarkRows.Values.DefaultIfEmpty(-1).Max()) + (figure.Panels.Count > 0 ? 2 : 1);
+        figure.Parts.Max(p => p.MarkLines) + (figure.Panels.Count > 0 ? 1 : 0);
 
     /// <summary>The foot of the legend, over those labels, in heights of the axes.</summary>
     public static JsonNode? LegendY(Figure figure, bool narrow) => Numbers.Json(1 + (4.0 + 20 * LabelRows(figure)) / (Height(figure, narrow) - Extra(figure) - 100));
@@ -45,7 +45,7 @@ static class Measures
 
     static int RowHeight(Figure figure, bool narrow)
     {
-        var width = (narrow ? NarrowPage : WidePage) * (1 - GapX(figure, narrow) * (Columns(figure, narrow) - 1)) / Columns(figure, narrow) - 40;
+        var width = (narrow ? NarrowPage : WidePage) * (1 - GapX(figure, narrow) * (Columns(figure, narrow) - 1)) / Columns(figure, narrow) - (figure.Panels.Any(p => p.HasColorBar) ? 100 : 50);
         return figure.Panels.All(p => p.EqualUnits)
             ? Math.Clamp((int)(width * figure.Panels.Max(Aspect)), 120, 330) + 96
             : Columns(figure, narrow) == 1 ? 300 : 320;

@@ -15,7 +15,7 @@ static class Motion
             ("traces", new JsonArray([.. movers.Select(m => (JsonNode)m.Trace)]))))]);
         var layout = json["layout"]!;
         layout["sliders"] = new JsonArray(Js.Of(
-            ("x", 0), ("len", 1), ("y", 0), ("yanchor", "top"), ("pad", Pad(56)),
+            ("x", 0), ("len", 1), ("y", 0), ("yanchor", "top"), ("pad", Pad(64)),
             ("currentvalue", Js.Of(("prefix", "step "), ("xanchor", "right"), ("font", Js.Of(("size", 13))))),
             ("ticklen", 0), ("minorticklen", 0), ("font", Js.Of(("color", "rgba(0,0,0,0)"))), ("borderwidth", 1),
             ("steps", new JsonArray([.. longest.Select((p, frame) => Js.Of(
