@@ -46,8 +46,8 @@ sealed class Browser : IAsyncDisposable
         string? line;
         do line = await process.StandardError.ReadLineAsync(limit.Token) ?? throw new InvalidOperationException($"{program} ended without opening its debugging port.");
         while (!line.StartsWith(announcement, StringComparison.Ordinal));
-        process.ErrorDataReceived += (_, _) => { };
-        process.BeginErrorReadLine();
+        _ = process.StandardError.ReadToEndAsync(CancellationToken.None);
+        _ = process.StandardOutput.ReadToEndAsync(CancellationToken.None);
         await browser.socket.ConnectAsync(new Uri(line[announcement.Length..]), limit.Token);
         _ = browser.Listen();
         var target = await browser.Send("Target.createTarget", new() { ["url"] = "about:blank" });

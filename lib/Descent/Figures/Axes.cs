@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace Descent.Figures;
 
-/// <summary>The axes of each panel, where they stand, and the remarks drawn on them.</summary>
+/// <summary>The axes of each panel, where they stand, and how their ticks read.</summary>
 static class Axes
 {
     /// <summary>"" for the first panel, then "2", "3", …: how plotly numbers axes.</summary>
@@ -14,11 +14,12 @@ static class Axes
         if (part.IsSpatial)
             layout["scene" + Suffix(n)] = Js.Of(
                 ("xaxis", Spatial(part.LabelX)), ("yaxis", Spatial(part.LabelY)), ("zaxis", Spatial(part.Series.First(s => s.Kind == "surface").Name)),
-                ("camera", Js.Of(("eye", Js.Of(("x", 1.4), ("y", -1.5), ("z", 0.9))))));
+                ("aspectmode", "manual"), ("aspectratio", Js.Of(("x", 1), ("y", 1), ("z", 0.7))),
+                ("camera", Js.Of(("center", Js.Of(("x", 0), ("y", 0), ("z", -0.1))), ("eye", Js.Of(("x", 1.35), ("y", -1.5), ("z", 0.8))))));
         else
         {
-            var x = Axis(part, part.LabelX, part.LogX, part.RangeX, part.CategoriesX);
-            var y = Axis(part, part.LabelY, part.LogY, part.RangeY, part.CategoriesY);
+            var x = Axis(part, part.LabelX, part.LogX, part.RangeX, part.CategoriesX, part.ExtentX);
+            var y = Axis(part, part.LabelY, part.LogY, part.RangeY, part.CategoriesY, part.ExtentY);
             (x["anchor"], y["anchor"]) = ("y" + Suffix(n), "x" + Suffix(n));
             if (part.Downwards) y["autorange"] = "reversed";
             if (part.EqualUnits)
@@ -43,11 +44,8 @@ static class Axes
     /// <summary>The part of the drawing that panel n fills, as relayout keys: the grid, or one column on a narrow page.</summary>
     public static void Place(JsonObject keys, Figure figure, int n, bool narrow)
     {
-        var columns = narrow ? 1 : figure.Columns;
-        var rows = (figure.Panels.Count + columns - 1) / columns;
-        var bars = figure.Panels.Any(p => p.Series.Any(s => s.ColorAxis is not null && !p.Bare));
-        var gapX = columns == 1 ? 0 : bars ? 0.16 : 0.11;
-        var gapY = rows == 1 ? 0 : 100.0 / (narrow ? 330 * rows : figure.Pixels);
+        var (columns, rows) = (Measures.Columns(figure, narrow), Measures.Rows(figure, narrow));
+        var (gapX, gapY) = (Measures.GapX(figure, narrow), Measures.GapY(figure, narrow));
         var width = (1 - gapX * (columns - 1)) / columns;
         var height = (1 - gapY * (rows - 1)) / rows;
         var (left, bottom) = (n % columns * (width + gapX), (rows - 1 - n / columns) * (height + gapY));
@@ -57,66 +55,56 @@ static class Axes
             (keys[$"scene{Suffix(n)}.domain.x"], keys[$"scene{Suffix(n)}.domain.y"]) = (X(), Y());
         else
             (keys[$"xaxis{Suffix(n)}.domain"], keys[$"yaxis{Suffix(n)}.domain"]) = (X(), Y());
-        if (figure.Panels[n].Series.All(s => s.ColorAxis is null)) return;
+        if (!figure.Panels[n].HasColorBar) return;
         var bar = $"coloraxis{Suffix(n)}.colorbar.";
         (keys[bar + "x"], keys[bar + "y"], keys[bar + "len"]) = (Numbers.Json(left + width + 0.005), Numbers.Json(bottom + height / 2), Numbers.Json(height));
 
         static JsonArray Span(double from, double length) => new(Numbers.Json(from), Numbers.Json(Math.Min(1, from + length)));
     }
 
-    /// <summary>A line across the panel with its label at the edge, or a text with an arrow.</summary>
-    public static void Draw(Remark remark, Figure part, int n, JsonArray shapes, JsonArray annotations)
-    {
-        var (x, y) = (part.LogX ? Math.Log10(remark.X) : remark.X, part.LogY ? Math.Log10(remark.Y) : remark.Y);
-        var (xref, yref) = ("x" + Suffix(n), "y" + Suffix(n));
-        var text = Js.Of(("text", Plotly.Label(remark.Text)), ("showarrow", false), ("font", Js.Of(("size", 12.5))));
-        if (double.IsNaN(remark.Y))
-        {
-            shapes.Add(Line(xref, yref + " domain", remark.X, remark.X, 0, 1));
-            var e = part.RangeX is var (low, high) ? new(low, high) : part.ExtentX.Union(new(remark.X, remark.X));
-            var right = part.LogX ? remark.X * remark.X > e.Min * e.Max : remark.X > (e.Min + e.Max) / 2;
-            Put(text, (xref, x, right ? "right" : "left"), (yref + " domain", 1, "top"));
-        }
-        else if (double.IsNaN(remark.X))
-        {
-            shapes.Add(Line(xref + " domain", yref, 0, 1, remark.Y, remark.Y));
-            Put(text, (xref + " domain", 1, "right"), (yref, y, "bottom"));
-        }
-        else
-        {
-            Put(text, (xref, x, "auto"), (yref, y, "auto"));
-            (text["showarrow"], text["arrowhead"], text["arrowwidth"], text["ax"], text["ay"]) = (true, 2, 1, 30, -34);
-        }
-        annotations.Add(text);
-
-        static void Put(JsonObject text, (string Ref, double At, string Anchor) x, (string Ref, double At, string Anchor) y)
-        {
-            (text["xref"], text["x"], text["xanchor"]) = (x.Ref, Numbers.Json(x.At, 9), x.Anchor);
-            (text["yref"], text["y"], text["yanchor"]) = (y.Ref, Numbers.Json(y.At, 9), y.Anchor);
-        }
-
-        static JsonObject Line(string xref, string yref, double x0, double x1, double y0, double y1) => Js.Of(
-            ("type", "line"), ("layer", "below"), ("xref", xref), ("yref", yref),
-            ("x0", Numbers.Json(x0, 9)), ("x1", Numbers.Json(x1, 9)), ("y0", Numbers.Json(y0, 9)), ("y1", Numbers.Json(y1, 9)),
-            ("line", Js.Of(("width", 1.25), ("dash", "4px,3px"))));
-    }
-
     /// <summary>A panel's caption above its axes.</summary>
     public static JsonObject Title(Figure part, int n, string[] lines) => Js.Of(
         ("text", string.Join("<br>", lines)), ("showarrow", false), ("align", "left"), ("font", Js.Of(("size", 13))),
         ("xref", part.IsSpatial ? "paper" : $"x{Suffix(n)} domain"), ("x", 0), ("xanchor", "left"),
-        ("yref", part.IsSpatial ? "paper" : $"y{Suffix(n)} domain"), ("y", 1), ("yanchor", "bottom"), ("yshift", 4));
+        ("yref", part.IsSpatial ? "paper" : $"y{Suffix(n)} domain"), ("y", 1), ("yanchor", "bottom"), ("yshift", 4 + 16 * part.MarkLines));
 
-    static JsonObject Axis(Figure part, string label, bool log, (double Low, double High)? range, bool categories)
+    static JsonObject Axis(Figure part, string label, bool log, (double Low, double High)? range, bool categories, Extent extent)
     {
         if (part.Bare) return Js.Of(("visible", false));
         var axis = Js.Of(
             ("title", Js.Of(("text", Plotly.Label(label)), ("standoff", 8))),
             ("type", categories ? "category" : log ? "log" : "linear"), ("tickmode", "auto"), ("automargin", true),
-            ("zeroline", false), ("showline", true), ("linewidth", 1), ("ticks", "outside"), ("ticklen", 4), ("exponentformat", "power"), ("showgrid", !categories));
+            ("zeroline", false), ("showline", true), ("linewidth", 1), ("ticks", "outside"), ("ticklen", 4), ("showgrid", part.Series.All(s => s.ColorAxis is null)));
         if (range is var (low, high))
             axis["range"] = log ? new JsonArray(Numbers.Json(Math.Log10(low), 9), Numbers.Json(Math.Log10(high), 9)) : new JsonArray(Numbers.Json(low, 9), Numbers.Json(high, 9));
+        if (!log && !categories) axis["exponentformat"] = "power";
+        if (log) Decades(axis, extent);
+        if (part.Downwards && !categories)
+            (axis["tickmode"], axis["tick0"], axis["dtick"]) = ("linear", 0, Math.Max(1, Math.Ceiling((extent.Max - extent.Min) / 8)));
         return axis;
+    }
+
+    /// <summary>Labels of one size on a logarithmic axis: at the decades, or at 1, 2, 5 when there are few decades.</summary>
+    static void Decades(JsonObject axis, Extent extent)
+    {
+        var (low, high) = axis["range"] is { } range ? ((double)range[0]!, (double)range[1]!) : (Math.Log10(extent.Min), Math.Log10(extent.Max));
+        var decades = high - low;
+        if (double.IsNaN(decades)) return;
+        var step = Math.Max(1, (int)(decades / 6));
+        int[] powers = [.. Enumerable.Range(0, (int)decades + 5).Select(i => (int)Math.Floor(low) - 2 + i)];
+        double[] ticks = [.. from k in powers where k % step == 0 from d in (double[])(decades > 1.7 ? [1] : [1, 2, 5]) select d * Math.Pow(10, k)];
+        (axis["tickmode"], axis["tickvals"]) = ("array", Numbers.Json(ticks));
+        axis["ticktext"] = Numbers.Json(ticks.Select(Tick));
+        if (decades is > 1.7 and < 8) axis["minor"] = Js.Of(("ticks", "outside"), ("ticklen", 2), ("dtick", "D1"));
+    }
+
+    /// <summary>0.01, 200, 10⁻⁷ or 5·10⁻⁷.</summary>
+    static string Tick(double value)
+    {
+        if (value is > 0.0011 and < 9999) return Numbers.Text(value);
+        var power = (int)Math.Floor(Math.Log10(value) + 1e-9);
+        var digit = Math.Round(value / Math.Pow(10, power));
+        return $"{(digit == 1 ? "" : $"{digit}·")}10<sup>{(power < 0 ? "−" : "")}{Math.Abs(power)}</sup>";
     }
 
     static JsonObject Spatial(string label) => Js.Of(("title", Js.Of(("text", Plotly.Label(label)))), ("showbackground", false));

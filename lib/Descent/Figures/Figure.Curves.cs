@@ -15,12 +15,13 @@ public sealed partial record Figure
     public Figure Line<TX, TY>(string name, IEnumerable<TX> xs, IEnumerable<TY> ys) where TX : INumberBase<TX> where TY : INumberBase<TY>
     {
         var (x, y, hidden) = Points("Line", name, Doubles(xs), Doubles(ys));
+        var summary = Curve(x, y);
         (x, y) = Numbers.Thin(x, y);
-        return Add(Xy("line", name, x, y, hidden, Curve(x, y), pen =>
+        return Add(Xy("line", name, x, y, hidden, summary, pen =>
         [
             Scatter(name, x.Length > 12 ? "lines" : "lines+markers", x, y,
                 ("line", Js.Of(("color", pen.Color), ("dash", pen.Dash), ("width", 1.75))),
-                ("marker", Js.Of(("color", pen.Color), ("symbol", pen.Symbol), ("size", 7)))),
+                ("marker", x.Length > 12 ? null : Js.Of(("color", pen.Color), ("symbol", pen.Symbol), ("size", 7)))),
         ]));
     }
 
@@ -105,7 +106,7 @@ public sealed partial record Figure
             {
                 var bar = Bar(name, Numbers.Json([.. edges[..^1].Zip(edges[1..], (a, b) => (a + b) / 2)]), heights, pen);
                 bar["width"] = Numbers.Json([.. edges[..^1].Zip(edges[1..], (a, b) => b - a)]);
-                bar["opacity"] = 0.65;
+                bar["opacity"] = 0.7;
                 return [bar];
             })
         { Hidden = all.Length - shown.Length });
@@ -126,7 +127,7 @@ public sealed partial record Figure
         var (x, y, hidden) = Trajectory("Animate", name, points, MostFrames, out var steps);
         var track = Xy("moving point", name, x, y, hidden, Ends(x, y), pen =>
         [
-            Track(name, x, y, pen, "0.45"), Start(x, y, pen),
+            Track(name, x, y, pen, "0.55"), Start(x, y, pen),
             Quiet(Scatter(name, "markers", x[..1], y[..1], ("marker", Js.Of(("color", pen.Color), ("symbol", pen.Symbol), ("size", 13))))),
         ]);
         return Add(track with { Steps = [.. steps.Select((step, i) => (step, x[i], y[i]))] });

@@ -46,7 +46,7 @@ public sealed partial record Figure
     static JsonObject Contour(string name, double[] x, double[] y, double[,] z, double[]? levels)
     {
         var trace = Cells("contour", name, x, y, z);
-        trace["line"] = Js.Of(("width", 0.75), ("color", "rgba(96,116,150,0.9)"));
+        trace["line"] = Js.Of(("width", 0.75), ("color", "rgba(96,116,150,0.75)"));
         if (levels is null)
             trace["ncontours"] = 14;
         else
@@ -70,15 +70,17 @@ public sealed partial record Figure
         return Math.Clamp(k + (z - levels[k]) / gap, -0.5, levels.Length - 0.5);
     }
 
-    static JsonObject Scale(string name, string[] colors, double[]? levels, bool diverging = false, bool bar = true)
+    static JsonObject Scale(string name, string[]? colors, double[]? levels, bool diverging = false, bool bar = true)
     {
-        var axis = Js.Of(("colorscale", Palette.Json(colors)), ("showscale", bar));
+        var axis = Js.Of(("showscale", bar));
+        if (colors is not null) axis["colorscale"] = Palette.Json(colors);
         if (diverging) axis["cmid"] = 0;
-        axis["colorbar"] = Js.Of(("title", Js.Of(("text", Plotly.Label(name)), ("side", "right"))), ("thickness", 12), ("outlinewidth", 0), ("exponentformat", "power"));
+        if (!bar) return axis;
+        axis["colorbar"] = Js.Of(("title", Js.Of(("text", Plotly.Label(name)), ("side", "top"))), ("thickness", 12), ("outlinewidth", 0), ("exponentformat", "power"));
         if (levels is not null)
         {
             (axis["cmin"], axis["cmax"]) = (-0.5, levels.Length - 0.5);
-            var ticks = Numbers.Spread(levels.Length, 10);
+            int[] ticks = [.. Enumerable.Range(0, levels.Length).Where(i => i % (1 + (levels.Length - 1) / 6) == 0)];
             axis["colorbar"]!["tickmode"] = "array";
             axis["colorbar"]!["tickvals"] = Numbers.Json([.. ticks.Select(i => (double)i)]);
             axis["colorbar"]!["ticktext"] = Numbers.Json(ticks.Select(i => Numbers.Text(levels[i])));

@@ -17,7 +17,7 @@ public sealed partial record Figure
     {
         var (x, y, cells) = Plane("Contours", name, xs, ys, z);
         double[]? l = levels is null ? null : [.. levels.Order()];
-        return Add(Flat("contour map", name, x, y, cells, _ => [Contour(name, x, y, cells, l)], () => Scale(name, Palette.Ink, l)));
+        return Add(Flat("contour map", name, x, y, cells, _ => [Contour(name, x, y, cells, l)], () => Scale(name, null, l)));
     }
 
     /// <summary>Level lines of z(x, y) over the grid xs × ys.</summary>
@@ -69,12 +69,8 @@ public sealed partial record Figure
         if (x.Length == 0 || y.Length == 0 || LogX || LogY)
             throw new ArgumentException($"Field “{name}” on a grid of {x.Length} × {y.Length}: it needs points and linear axes.");
         var arrows = new Arrows(x, y, f);
-        return Add(Xy("vector field", name, x, y, 0));
-
-        Series Xy(string kind, string name, double[] x, double[] y, int hidden) => new(kind, name,
-            $"{arrows.Tails.Length} arrows, the longest {Numbers.Text(arrows.Longest)}", arrows.Table, Extent.Of(x), Extent.Of(y), pen =>
-                [Scatter(name, "lines", arrows.Xs, arrows.Ys, ("line", Js.Of(("color", pen.Color), ("width", 1.25))))])
-        { Hidden = hidden };
+        return Add(new Series("vector field", name, $"{arrows.Tails.Length} arrows, the longest {Numbers.Text(arrows.Longest)}", arrows.Table,
+            Extent.Of(x), Extent.Of(y), pen => [Scatter(name, "lines", arrows.Xs, arrows.Ys, ("line", Js.Of(("color", pen.Color), ("width", 1.25))))]));
     }
 
     /// <summary>A confusion matrix: rows are true classes, columns predictions; a cell's colour is its share of the row.</summary>
@@ -98,7 +94,7 @@ public sealed partial record Figure
             }
         var total = values.Cast<double>().Sum();
         var right = Count(n).Sum(k => values[(int)k, (int)k]);
-        return new Figure(caption, "predicted", "true") { CategoriesX = true, CategoriesY = true, Downwards = true, EqualUnits = true, Pixels = 120 + Math.Clamp(n * 40, 160, 440) }
+        return new Figure(caption, "predicted", "true") { CategoriesX = true, CategoriesY = true, Downwards = true, EqualUnits = true, GivenHeight = 90 + Math.Clamp(n * 40, 160, 440) }
             .Add(new Series("confusion matrix", "share of the true class",
                 $"{Numbers.Text(total)} examples, {Numbers.Text(right)} of them right ({100 * right / Math.Max(1, total):F2} %)",
                 DataTable.Matrix("true \\ predicted", names, names, values), Extent.Empty, Extent.Empty, _ =>
@@ -110,7 +106,7 @@ public sealed partial record Figure
                     (trace["xgap"], trace["ygap"]) = (1, 1);
                     return [trace];
                 })
-            { TakesPen = false, ColorAxis = () => Scale("", Palette.Paper, null) });
+            { TakesPen = false, ColorAxis = () => Scale("", Palette.Paper, null, bar: false) });
     }
 
     /// <summary>Small images side by side, each over its label.</summary>
@@ -123,7 +119,7 @@ public sealed partial record Figure
     public static Figure Images(string caption, IEnumerable<(string Label, double[] Pixels)> images, int columns = 8, int width = 0, bool diverging = false)
     {
         var sheet = new ImageSheet([.. images], columns, width);
-        return new Figure(caption) { Bare = true, EqualUnits = true, Pixels = sheet.Height }
+        return new Figure(caption) { Bare = true, EqualUnits = true, GivenHeight = sheet.Height }
             .Add(new Series("set of images", caption, sheet.Summary, sheet.Table, sheet.X, sheet.Y, _ => sheet.Traces)
             { TakesPen = false, ColorAxis = () => Scale("", diverging ? Palette.Diverging : Palette.White, null, diverging, bar: false) });
     }

@@ -30,23 +30,26 @@ public sealed partial record Figure
     Series Xy(string kind, string name, double[] x, double[] y, int hidden, string summary, Func<Pen, JsonObject[]> traces) =>
         new(kind, name, summary, DataTable.Columns([LabelX.Length > 0 ? LabelX : "x", LabelY.Length > 0 ? LabelY : "y"], x, y), Extent.Of(x), Extent.Of(y), traces) { Hidden = hidden };
 
-    static JsonObject Scatter(string name, string mode, double[] x, double[] y, params (string Key, JsonObject Value)[] more)
+    static JsonObject Scatter(string name, string mode, double[] x, double[] y, params (string Key, JsonObject? Value)[] more)
     {
         var trace = Js.Of(("type", "scatter"), ("mode", mode), ("name", Plotly.Label(name)), ("x", Numbers.Json(x)), ("y", Numbers.Json(y)));
-        foreach (var (key, value) in more) trace[key] = value;
+        foreach (var (key, value) in more)
+            if (value is not null) trace[key] = value;
         return trace;
     }
 
-    static JsonObject Bar(string name, JsonArray x, double[] y, Pen pen) => Js.Of(
-        ("type", "bar"), ("name", Plotly.Label(name)), ("x", x), ("y", Numbers.Json(y)),
-        ("marker", Js.Of(
-            ("color", pen.Color), ("line", Js.Of(("color", pen.Color), ("width", 0.75))),
-            ("pattern", Js.Of(("shape", pen.Pattern), ("fgcolor", "rgba(255,255,255,0.8)"), ("size", 6), ("solidity", 0.25))))));
+    static JsonObject Bar(string name, JsonArray x, double[] y, Pen pen)
+    {
+        var marker = Js.Of(("color", pen.Color), ("line", Js.Of(("color", pen.Color), ("width", 0.75))));
+        if (pen.Pattern.Length > 0)
+            marker["pattern"] = Js.Of(("shape", pen.Pattern), ("fillmode", "overlay"), ("fgcolor", "rgba(255,255,255,0.8)"), ("size", 6), ("solidity", 0.25));
+        return Js.Of(("type", "bar"), ("name", Plotly.Label(name)), ("x", x), ("y", Numbers.Json(y)), ("marker", marker));
+    }
 
     /// <summary>The joined points of a trajectory; few enough points are marked one by one.</summary>
     static JsonObject Track(string name, double[] x, double[] y, Pen pen, string alpha) => Scatter(name, x.Length <= 100 ? "lines+markers" : "lines", x, y,
         ("line", Js.Of(("color", pen.Faint(alpha)), ("dash", pen.Dash), ("width", 1.5))),
-        ("marker", Js.Of(("color", pen.Faint(alpha)), ("symbol", pen.Symbol), ("size", 4.5))));
+        ("marker", x.Length > 100 ? null : Js.Of(("color", pen.Faint(alpha)), ("symbol", pen.Symbol), ("size", 4.5))));
 
     static JsonObject Start(double[] x, double[] y, Pen pen) => Quiet(Scatter("start", "markers", x[..1], y[..1],
         ("marker", Js.Of(("color", pen.Color), ("symbol", "circle-open"), ("size", 12), ("line", Js.Of(("width", 1.5)))))));

@@ -36,7 +36,7 @@ public sealed partial record Figure
     internal IReadOnlyList<Remark> Remarks { get; init; } = [];
     internal IReadOnlyList<Figure> Panels { get; init; } = [];
     internal int Columns { get; init; } = 1;
-    internal int Pixels { get; init; } = 400;
+    internal int? GivenHeight { get; init; }
     internal bool EqualUnits { get; init; }
     internal bool Bare { get; init; }
     internal bool Downwards { get; init; }
@@ -54,19 +54,20 @@ public sealed partial record Figure
     {
         if (panels.Length == 0 || columns < 1 || panels.Any(p => p.Panels.Count > 0))
             throw new ArgumentException($"A grid has at least one panel and one column, and no grid inside: got {panels.Length} panels in {columns} columns.");
-        columns = Math.Min(columns, panels.Length);
-        var rows = (panels.Length + columns - 1) / columns;
-        return new Figure(caption) { Panels = [.. panels], Columns = columns, Pixels = rows * (columns == 1 ? 300 : 340) };
+        return new Figure(caption) { Panels = [.. panels], Columns = Math.Min(columns, panels.Length) };
     }
 
     /// <summary>A dashed vertical line at x with a label.</summary>
-    public Figure Mark(double x, string label) => Add(new Remark(x, double.NaN, label));
+    /// <exception cref="ArgumentException">The axis cannot show x.</exception>
+    public Figure Mark(double x, string label) => Add(new Remark(OnAxis(x, LogX, label), double.NaN, label));
 
     /// <summary>A dashed horizontal line at y with a label.</summary>
-    public Figure Level(double y, string label) => Add(new Remark(double.NaN, y, label));
+    /// <exception cref="ArgumentException">The axis cannot show y.</exception>
+    public Figure Level(double y, string label) => Add(new Remark(double.NaN, OnAxis(y, LogY, label), label));
 
     /// <summary>A text with a small arrow to the point (x, y).</summary>
-    public Figure Note(double x, double y, string text) => Add(new Remark(x, y, text));
+    /// <exception cref="ArgumentException">An axis cannot show its coordinate.</exception>
+    public Figure Note(double x, double y, string text) => Add(new Remark(OnAxis(x, LogX, text), OnAxis(y, LogY, text), text));
 
     /// <summary>Fixed ends of the axes, in the axes' own values; leave one out to fit the data.</summary>
     /// <exception cref="ArgumentException">Low ≥ high, or an end ≤ 0 on a logarithmic axis.</exception>
@@ -86,12 +87,12 @@ public sealed partial record Figure
     /// <summary>One unit of x as long as one unit of y, for a plane of parameters.</summary>
     public Figure Equal() => this with { EqualUnits = true };
 
-    /// <summary>The height in pixels on a wide page (400 unless told).</summary>
+    /// <summary>The height in pixels on a wide page (about 400 for one pair of axes unless told).</summary>
     /// <exception cref="ArgumentOutOfRangeException">Below 100.</exception>
     public Figure Height(int pixels)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(pixels, 100);
-        return this with { Pixels = pixels };
+        return this with { GivenHeight = pixels };
     }
 
     /// <summary>Alternative text in place of the one made from the numbers.</summary>
@@ -116,7 +117,39 @@ public sealed partial record Figure
 
     internal Extent ExtentY => Series.Aggregate(Extent.Empty, (e, s) => e.Union(s.Y));
 
+    internal bool HasColorBar => !Bare && Series.Any(s => s.ColorAxis is not null);
+
+    /// <summary>Where x stands between the left (0) and the right end (1) of the axis.</summary>
+    internal double AlongX(double x)
+    {
+        var e = RangeX is var (low, high) ? new(low, high) : Remarks.Where(r => double.IsNaN(r.Y)).Aggregate(ExtentX, (e, r) => e.Union(new(r.X, r.X)));
+        return e.IsEmpty || e.Min == e.Max ? 0.5 : LogX ? Math.Log(x / e.Min) / Math.Log(e.Max / e.Min) : (x - e.Min) / (e.Max - e.Min);
+    }
+
+    /// <summary>The line of labels, counted from the axes upwards, in which each mark's label does not touch its neighbour.</summary>
+    internal Dictionary<Remark, int> MarkRows
+    {
+        get
+        {
+            var ends = new List<double>();
+            var rows = new Dictionary<Remark, int>();
+            foreach (var mark in Remarks.Where(r => double.IsNaN(r.Y)).OrderBy(r => r.X))
+            {
+                var (middle, half) = (AlongX(mark.X), 0.009 * mark.Text.Length + 0.01);
+                var row = ends.FindIndex(end => end < middle - half);
+                if (row < 0) (row, ends) = (ends.Count, [.. ends, 0]);
+                (rows[mark], ends[row]) = (row, middle + half);
+            }
+            return rows;
+        }
+    }
+
+    internal int MarkLines => MarkRows.Values.DefaultIfEmpty(-1).Max() + 1;
+
     Figure Add(Series series) => Leaf with { Series = [.. Series, series] };
+
+    static double OnAxis(double value, bool log, string label) => double.IsFinite(value) && !(log && value <= 0) ? value
+        : throw new ArgumentException($"“{label}” at {value}: a position is finite{(log ? " and above 0 on a logarithmic axis" : "")}.");
 
     Figure Add(Remark remark) => Leaf with { Remarks = [.. Remarks, remark] };
 

@@ -15,14 +15,14 @@ static class Motion
             ("traces", new JsonArray([.. movers.Select(m => (JsonNode)m.Trace)]))))]);
         var layout = json["layout"]!;
         layout["sliders"] = new JsonArray(Js.Of(
-            ("x", 0.24), ("len", 0.76), ("y", 0), ("yanchor", "top"), ("pad", Pad(54)),
-            ("currentvalue", Js.Of(("prefix", "step "), ("xanchor", "left"), ("font", Js.Of(("size", 13))))),
+            ("x", 0), ("len", 1), ("y", 0), ("yanchor", "top"), ("pad", Pad(64)),
+            ("currentvalue", Js.Of(("prefix", "step "), ("xanchor", "right"), ("font", Js.Of(("size", 13))))),
             ("ticklen", 0), ("minorticklen", 0), ("font", Js.Of(("color", "rgba(0,0,0,0)"))), ("borderwidth", 1),
             ("steps", new JsonArray([.. longest.Select((p, frame) => Js.Of(
                 ("label", p.Step.ToString()), ("method", "animate"), ("args", new JsonArray(new JsonArray(frame.ToString()), Timing("immediate", 0)))))]))));
         layout["updatemenus"] = new JsonArray(Js.Of(
             ("type", "buttons"), ("direction", "left"), ("showactive", false),
-            ("x", 0), ("xanchor", "left"), ("y", 0), ("yanchor", "top"), ("pad", Pad(66)),
+            ("x", 0), ("xanchor", "left"), ("y", 0), ("yanchor", "top"), ("pad", Pad(48)),
             ("buttons", new JsonArray(Button("▶", "next", null), Button("❚❚", "immediate", new JsonArray((JsonNode?)null))))));
     }
 

@@ -28,17 +28,21 @@ static class Plotly
     public static JsonObject Of(Figure figure, bool title)
     {
         var parts = figure.Parts;
-        var legend = parts.Any(p => p.Series.Count(s => s.TakesPen) > 1);
+        var legend = HasLegend(figure);
         var captionLines = title ? Wrap(figure.Caption, 90) : [];
         var layout = Js.Of(
-            ("autosize", true), ("height", figure.Pixels + Extra(figure) + 20 * captionLines.Length),
-            ("paper_bgcolor", "rgba(0,0,0,0)"), ("plot_bgcolor", "rgba(0,0,0,0)"),
+            ("autosize", true), ("height", Measures.Height(figure, narrow: false) + 20 * captionLines.Length),
+            ("paper_bgcolor", "rgba(0,0,0,0)"),
             ("font", Js.Of(("family", "system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', sans-serif"), ("size", 13))),
-            ("margin", Js.Of(("l", 12), ("r", 16), ("t", (legend || figure.Panels.Count > 0 ? 44 : 26) + 20 * captionLines.Length), ("b", 12))),
+            ("margin", Js.Of(("l", 12), ("r", 16), ("t", 10 + 20 * (Measures.LabelRows(figure) + captionLines.Length) + (legend ? 24 : 0)), ("b", 12))),
             ("hovermode", "closest"), ("hoverlabel", Js.Of(("namelength", -1))),
-            ("showlegend", legend), ("barmode", parts.Any(p => p.Series.Any(s => s.Kind == "histogram")) ? "overlay" : "group"),
-            ("legend", Js.Of(("orientation", "h"), ("x", 0), ("xanchor", "left"), ("y", figure.Panels.Count > 0 ? 1.0 + 28.0 / figure.Pixels : 1.01), ("yanchor", "bottom"), ("bgcolor", "rgba(0,0,0,0)"))),
+            ("showlegend", legend),
             ("template", Palette.Neutral));
+        if (parts.SelectMany(p => p.Series).Any(s => s.Kind is "histogram" or "bar series"))
+            layout["barmode"] = parts.Any(p => p.Series.Any(s => s.Kind == "histogram")) ? "overlay" : "group";
+        if (parts.Any(p => !p.IsSpatial)) layout["plot_bgcolor"] = "rgba(0,0,0,0)";
+        if (legend)
+            layout["legend"] = Js.Of(("orientation", "h"), ("x", 0), ("xanchor", "left"), ("y", Measures.LegendY(figure, narrow: false)), ("yanchor", "bottom"), ("bgcolor", "rgba(0,0,0,0)"));
         if (title)
             layout["title"] = Js.Of(("text", string.Join("<br>", captionLines)), ("x", 0.01), ("xanchor", "left"), ("y", 1), ("yref", "container"), ("yanchor", "top"), ("pad", Js.Of(("t", 8))), ("font", Js.Of(("size", 15))));
 
@@ -62,7 +66,7 @@ static class Plotly
                 if (s.Steps.Length > 0) movers.Add((data.Count - 1, s));
                 if (s.TakesPen) pen++;
             }
-            foreach (var remark in parts[n].Remarks) Axes.Draw(remark, parts[n], n, shapes, annotations);
+            foreach (var remark in parts[n].Remarks) Remarks.Draw(remark, parts[n], n, shapes, annotations);
             if (figure.Panels.Count > 0) annotations.Add(Axes.Title(parts[n], n, Wrap(parts[n].Caption, WidePage / figure.Columns / 8)));
         }
         (layout["shapes"], layout["annotations"]) = (shapes, annotations);
@@ -72,21 +76,16 @@ static class Plotly
         return json;
     }
 
-    /// <summary>What the layout becomes on a narrow page, as keys for Plotly.relayout.</summary>
-    public static JsonObject Narrow(Figure figure)
+    /// <summary>What changes in the layout between a wide and a narrow page, as keys for Plotly.relayout.</summary>
+    public static JsonObject Page(Figure figure, bool narrow)
     {
-        var json = Js.Of(("height", figure.Panels.Count > 0 ? 330 * figure.Panels.Count : figure.EqualUnits ? Math.Max(160, figure.Pixels * (figure.Bare ? 6 : 9) / 10) : Math.Min(figure.Pixels, 340) + Extra(figure)));
-        for (var n = 0; n < figure.Panels.Count; n++) Axes.Place(json, figure, n, narrow: true);
+        var json = Js.Of(("height", Measures.Height(figure, narrow)));
+        if (HasLegend(figure)) json["legend.y"] = Measures.LegendY(figure, narrow);
+        for (var n = 0; n < figure.Panels.Count; n++) Axes.Place(json, figure, n, narrow);
         return json;
     }
 
-    /// <summary>The same keys for a wide page.</summary>
-    public static JsonObject Wide(Figure figure)
-    {
-        var json = Js.Of(("height", figure.Pixels + Extra(figure)));
-        for (var n = 0; n < figure.Panels.Count; n++) Axes.Place(json, figure, n, narrow: false);
-        return json;
-    }
+    static bool HasLegend(Figure figure) => figure.Parts.Any(p => p.Series.Count(s => s.TakesPen) > 1);
 
     /// <summary>The text in lines of at most <paramref name="width"/> characters, broken at spaces and escaped.</summary>
     static string[] Wrap(string text, int width)
@@ -98,11 +97,8 @@ static class Plotly
         return [.. lines.Select(Label)];
     }
 
-    /// <summary>Pixels that a slider takes below the axes.</summary>
-    static int Extra(Figure figure) => figure.Parts.Any(p => p.Series.Any(s => s.Steps.Length > 0)) ? 100 : 0;
-
     static JsonObject Config => Js.Of(
         ("responsive", true), ("displaylogo", false), ("showSendToCloud", false), ("scrollZoom", false),
-        ("modeBarButtonsToRemove", new JsonArray("select2d", "lasso2d")),
+        ("modeBarButtonsToRemove", new JsonArray("select2d", "lasso2d", "zoomIn2d", "zoomOut2d", "autoScale2d")),
         ("toImageButtonOptions", Js.Of(("format", "svg"), ("filename", "figure"))));
 }

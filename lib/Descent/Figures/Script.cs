@@ -13,8 +13,11 @@ const page=()=>w.Plotly||new Promise(done=>{
  const load=()=>{const b=base();if(w.Plotly||!b||!/^http/.test(w.location.protocol))return done(w.Plotly);
   const s=d.createElement('script');s.src=b+'kernelspecs/.net-csharp/plotly.min.js';s.onload=s.onerror=()=>done(w.Plotly);d.head.append(s)};
  d.readyState==='complete'?load():w.addEventListener('load',load)});
+const css=d.createElement('style');css.textContent='.descent-plot .modebar-container{top:auto!important;bottom:-3px}';d.head.append(css);
 let plotly;
 const dark=e=>{const c=w.getComputedStyle(e).color.match(/[\d.]+/g)||[0,0,0];return .299*c[0]+.587*c[1]+.114*c[2]>127};
+const bright={'#0072B2':'#3f9fdc','0,114,178':'63,159,220','#D55E00':'#f0802f','213,94,0':'240,128,47','#009E73':'#1fbf92','0,158,115':'31,191,146'};
+const colours=(data,d)=>{let s=JSON.stringify(data);if(d)for(const c in bright)s=s.replaceAll(c,bright[c]);return JSON.parse(s)};
 const apply=(layout,keys)=>{for(const[path,v]of Object.entries(keys)){const k=path.split('.'),z=k.pop();k.reduce((o,x)=>o[x]??={},layout)[z]=v}};
 const start=async(e,f)=>{
  const P=await(plotly??=page()),plot=e.querySelector('.descent-plot');
@@ -23,11 +26,13 @@ const start=async(e,f)=>{
  const calm=media('(prefers-reduced-motion: reduce)').matches,size=()=>plot.clientWidth<560?'narrow':'wide';
  let g,now;
  const draw=()=>{
-  const l=structuredClone(f.layout);now=size();apply(l,f[now]);l.template=f[dark(e)?'dark':'light'];
+  const night=dark(e),l=structuredClone(f.layout);now=size();apply(l,f[now]);l.template=f[night?'dark':'light'];
   if(media('(pointer: coarse)').matches)l.dragmode=false;
   if(calm)delete l.updatemenus;
-  g=d.createElement('div');plot.append(g);plot.style.minHeight=l.height+'px';
-  P.newPlot(g,structuredClone(f.data),l,f.config).then(()=>f.frames&&P.addFrames(g,f.frames)).then(()=>{
+  plot.style.minHeight=l.height+'px';
+  if(g)return P.react(g,colours(f.data,night),l,f.config);
+  g=d.createElement('div');plot.append(g);
+  P.newPlot(g,colours(f.data,night),l,f.config).then(()=>f.frames&&P.addFrames(g,f.frames)).then(()=>{
    plot.querySelector('.descent-alt').hidden=true;drawn.add(g)},
    x=>{g.remove();console.error(x)})};
  new ResizeObserver(()=>{
@@ -35,7 +40,7 @@ const start=async(e,f)=>{
   if(!g)return draw();
   if(!drawn.has(g))return;
   if(now!==size()){now=size();plot.style.minHeight=f[now].height+'px';P.relayout(g,f[now])}else P.Plots.resize(g)}).observe(plot);
- media('(prefers-color-scheme: dark)').addEventListener('change',()=>setTimeout(()=>drawn.has(g)&&P.relayout(g,{template:f[dark(e)?'dark':'light']}),60))};
+ media('(prefers-color-scheme: dark)').addEventListener('change',()=>setTimeout(()=>drawn.has(g)&&draw(),60))};
 const find=(key,f,left)=>{
  const all=d.querySelectorAll(`[data-figure="${key}"]:not([data-started])`);
  all.forEach(e=>{e.dataset.started='';start(e,f)});

@@ -1,0 +1,65 @@
+using System.Text.Json.Nodes;
+
+namespace Descent.Figures;
+
+/// <summary>How tall a figure is, from what it holds, on a wide and on a narrow page.</summary>
+static class Measures
+{
+    const int WidePage = 700;
+    const int NarrowPage = 345;
+    const int Controls = 120;
+
+    public static int Height(Figure figure, bool narrow) =>
+        Extra(figure) + (figure.Panels.Count == 0
+            ? Leaf(figure, narrow)
+            : figure.GivenHeight is { } given && !narrow ? given : Rows(figure, narrow) * RowHeight(figure, narrow));
+
+    public static int Columns(Figure figure, bool narrow) => narrow ? 1 : figure.Columns;
+
+    public static int Rows(Figure figure, bool narrow) => (figure.Panels.Count + Columns(figure, narrow) - 1) / Columns(figure, narrow);
+
+    /// <summary>The share of the width that stays free between two panels: tick labels, an axis title, perhaps a colour bar.</summary>
+    public static double GapX(Figure figure, bool narrow) =>
+        Columns(figure, narrow) == 1 ? 0 : figure.Panels.Any(p => p.HasColorBar) ? 0.2 : 0.11;
+
+    /// <summary>The share of the height that stays free between two panels: tick labels, an axis title, a panel title.</summary>
+    public static double GapY(Figure figure, bool narrow) => Rows(figure, narrow) == 1 ? 0 : 96.0 / (Height(figure, narrow) - Extra(figure) - 60);
+
+    /// <summary>How many lines of labels stand above the axes: marks and panel titles.</summary>
+    public static int LabelRows(Figure figure) =>
+        figure.Parts.Max(p => p.MarkLines) + (figure.Panels.Count > 0 ? 1 : 0);
+
+    /// <summary>The foot of the legend, over those labels, in heights of the axes.</summary>
+    public static JsonNode? LegendY(Figure figure, bool narrow) => Numbers.Json(1 + (4.0 + 20 * LabelRows(figure)) / (Height(figure, narrow) - Extra(figure) - 100));
+
+    static int Leaf(Figure figure, bool narrow)
+    {
+        var page = narrow ? NarrowPage : WidePage;
+        return (figure.EqualUnits, figure.GivenHeight) switch
+        {
+            (true, { } given) => narrow ? Math.Min(given, figure.Bare ? (int)(page * Aspect(figure)) + 40 : page + 40) : given,
+            (true, null) => Math.Clamp((int)((page - 140) * Aspect(figure)) + 90, 220, narrow ? 420 : 500),
+            (false, var given) => narrow ? Math.Min(given ?? 340, 340) : given ?? 400,
+        };
+    }
+
+    static int RowHeight(Figure figure, bool narrow)
+    {
+        var width = (narrow ? NarrowPage : WidePage) * (1 - GapX(figure, narrow) * (Columns(figure, narrow) - 1)) / Columns(figure, narrow) - (figure.Panels.Any(p => p.HasColorBar) ? 100 : 50);
+        return figure.Panels.All(p => p.EqualUnits)
+            ? Math.Clamp((int)(width * figure.Panels.Max(Aspect)), 120, 330) + 96
+            : Columns(figure, narrow) == 1 ? 300 : 320;
+    }
+
+    /// <summary>Height of the axes over their width, when a unit is equally long on both.</summary>
+    static double Aspect(Figure figure)
+    {
+        var (x, y) = (Length(figure.RangeX, figure.ExtentX), Length(figure.RangeY, figure.ExtentY));
+        return x > 0 && y > 0 ? y / x : 1;
+
+        static double Length((double Low, double High)? range, Extent extent) => range is var (low, high) ? high - low : extent.Max - extent.Min;
+    }
+
+    /// <summary>Pixels that a slider takes below the axes.</summary>
+    static int Extra(Figure figure) => figure.Parts.Any(p => p.Series.Any(s => s.Steps.Length > 0)) ? Controls : 0;
+}
