@@ -24,9 +24,9 @@ def blas():
     name = "unknown BLAS"
     for path in paths:
         try:
-            config = ctypes.CDLL(path).openblas_get_config
-            config.restype = ctypes.c_char_p
-            name = config().decode()
+            library = ctypes.CDLL(path)
+            library.openblas_get_config.restype = library.openblas_get_corename.restype = ctypes.c_char_p
+            name = f"{' '.join(library.openblas_get_config().decode().split()[:2])} ({library.openblas_get_corename().decode()})"
         except (OSError, AttributeError):
             pass
     a = np.ones((512, 512), np.float32)
