@@ -1,3 +1,5 @@
+using Descent.Kernels;
+
 namespace Descent.Tensors;
 
 /// <summary>How a recorded tensor came about: its parents, and the rule that pulls a cotangent back to each of them.</summary>
@@ -57,6 +59,30 @@ sealed class BinaryNode(Tensor a, Tensor b, Tensor y, BinaryPull pullA, BinaryPu
     }
 }
 
+/// <summary>C = A B in one of its orientations; each pull is a product in another one, written straight to its place in the gradient where there is one.</summary>
+sealed class ProductNode(Orientation o, Tensor a, Tensor b) : Node([a, b])
+{
+    readonly Tensor[] parents = [a, b];
+
+    public override ReadOnlySpan<Tensor> Parents => parents;
+
+    public override void Pull(Tensor g, Sweep sweep)
+    {
+        Pull(sweep, a, o switch { Orientation.NN => (Orientation.NT, g, b), Orientation.TN => (Orientation.NT, b, g), _ => (Orientation.NN, g, b) });
+        Pull(sweep, b, o switch { Orientation.NN => (Orientation.TN, a, g), Orientation.TN => (Orientation.NN, a, g), _ => (Orientation.TN, g, a) });
+    }
+
+    static void Pull(Sweep sweep, Tensor x, (Orientation O, Tensor Left, Tensor Right) rule)
+    {
+        if (!sweep.Wants(x))
+            return;
+        if (sweep.Place(x) is { } place)
+            Tensor.Product(rule.O, rule.Left, rule.Right, place);
+        else
+            sweep.Add(x, Tensor.Product(rule.O, rule.Left, rule.Right));
+    }
+}
+
 /// <summary>The rule of a binary operation: the cotangent of one parent from the cotangent g, the parents a, b and the value y.</summary>
 delegate Tensor BinaryPull(Tensor g, Tensor a, Tensor b, Tensor y);
 
@@ -77,6 +103,8 @@ sealed class ManyNode(Tensor[] parents, Func<Tensor, int, Tensor> pull) : Node(p
 sealed class PartNode(Tensor x, Blocks part) : Node([x])
 {
     readonly Tensor[] parents = [x];
+
+    public Tensor Whole => x;
 
     public Blocks Part => part;
 

@@ -13,7 +13,10 @@ public sealed partial class Tensor
         if (shape.Size != Size)
             throw new ArgumentException($"Reshape of {Shape} to {shape}: {Size} elements are not {shape.Size}.");
         Live();
-        return new Tensor(storage, offset, shape).From(this, (g, x, y) => g.Reshape(x.Shape));
+        var y = View(0, shape);
+        if (Recording.IsOpen && Node is PartNode part)
+            y.Node = new PartNode(part.Whole, part.Part);
+        return y.Node is null ? y.From(this, (g, x, y) => g.Reshape(x.Shape)) : y;
     }
 
     /// <summary>Element, row, matrix …: x[i] along the first axis, without that axis. Shares the numbers; −1 is the last.</summary>
@@ -42,30 +45,36 @@ public sealed partial class Tensor
         return Extract(Blocks.Along(Shape, axis, start, count), Shape.With(axis, count));
     }
 
-    /// <summary>A part of this, in a shape of its own.</summary>
+    /// <summary>A part of this, in a shape of its own. A part of a part is a part of the whole.</summary>
     Tensor Extract(Blocks part, Shape shape)
     {
-        Live();
+        if (shape == Shape)
+            return this;
         Tensor y;
         if (part.Contiguous)
-            y = new(storage, offset + part.Start, shape);
+            y = View(part.Start, shape);
         else
         {
             y = New(Precision, shape);
-            y.CopyBlocks(this, part, new(0, part.Count, part.Length, part.Length));
+            y.CopyBlocks(this, part, part.Packed);
         }
         if (Recording.IsOpen && Node is not null)
-            y.Node = Node is PartNode { Part: { Contiguous: true } outer } whole && part.Contiguous
-                ? new PartNode(whole.Parents[0], part with { Start = outer.Start + part.Start })
-                : new PartNode(this, part);
+            y.Node = Node is PartNode outer && part.Within(outer.Part) is { } inner ? new PartNode(outer.Whole, inner) : new PartNode(this, part);
         return y;
+    }
+
+    /// <summary>Consecutive elements in a shape of their own. Shares the numbers; carries no derivative.</summary>
+    internal Tensor View(int start, Shape shape)
+    {
+        Live();
+        return new(storage, offset + start, shape);
     }
 
     /// <summary>Zeros of a shape, with these elements as a part: the pull of <see cref="Extract"/>.</summary>
     internal Tensor Embed(Shape shape, Blocks part)
     {
         var y = Full(Precision, shape, 0);
-        y.CopyBlocks(this, new(0, part.Count, part.Length, part.Length), part);
+        y.CopyBlocks(this, part.Packed, part);
         return y.From(this, (g, x, y) => g.Extract(part, x.Shape));
     }
 
@@ -97,7 +106,10 @@ public sealed partial class Tensor
             starts[i] = starts[i - 1] + parts[i - 1].Shape[k];
         var y = New(first.Precision, first.Shape.With(k, starts[^1] + parts[^1].Shape[k]));
         for (var i = 0; i < parts.Length; i++)
-            y.CopyBlocks(parts[i], Blocks.Along(parts[i].Shape, k, 0, parts[i].Shape[k]), Blocks.Along(y.Shape, k, starts[i], parts[i].Shape[k]));
+        {
+            var place = Blocks.Along(y.Shape, k, starts[i], parts[i].Shape[k]);
+            y.CopyBlocks(parts[i], place.Packed, place);
+        }
         return y.From(parts, (g, i) => g.Slice(k, starts[i], parts[i].Shape[k]));
     }
 
@@ -141,7 +153,8 @@ public sealed partial class Tensor
         return y.From(this, (g, x, y) => g.SumTo(x.Shape));
     }
 
-    void CopyBlocks(Tensor x, Blocks from, Blocks to)
+    /// <summary>Copies blocks of x over blocks of this, in place.</summary>
+    internal void CopyBlocks(Tensor x, Blocks from, Blocks to)
     {
         if (Single)
             Copy(x.Read<float>(), Write<float>());

@@ -29,7 +29,7 @@ public sealed partial class Tensor
     static Tensor DropAxis(Tensor x, int axis) => x.Reshape(x.Shape.Without(axis));
 
     /// <summary>The three orientations; the pull of each is two others, so nothing else is ever needed.</summary>
-    static Tensor Product(Orientation o, Tensor a, Tensor b)
+    internal static Tensor Product(Orientation o, Tensor a, Tensor b, Tensor? into = null)
     {
         if (a.Precision != b.Precision)
             throw Mixed(a, b, "MatMul");
@@ -47,7 +47,7 @@ public sealed partial class Tensor
             b = b.BroadcastTo([.. a.Shape.Span[..^2], .. b.Shape.Span]);
         if (!a.Shape.Span[..^2].SequenceEqual(b.Shape.Span[..^2]))
             throw new ArgumentException($"{Called(o)} of {a.Shape} and {b.Shape}: batches differ.");
-        var y = New(a.Precision, [.. a.Shape.Span[..^2], m, n]);
+        var y = into ?? New(a.Precision, [.. a.Shape.Span[..^2], m, n]);
         var batch = 1;
         foreach (var size in a.Shape.Span[..^2])
             batch *= size;
@@ -56,12 +56,7 @@ public sealed partial class Tensor
         else
             Kernels.Product.Batch<double>(o, batch, m, k, n, a.Read<double>(), m * k, b.Read<double>(), k * n, y.Write<double>());
         if (Recording.IsOpen && (a.Node is not null || b.Node is not null))
-            y.Node = o switch
-            {
-                Orientation.NN => new BinaryNode(a, b, y, (g, a, b, y) => Product(Orientation.NT, g, b), (g, a, b, y) => Product(Orientation.TN, a, g)),
-                Orientation.TN => new BinaryNode(a, b, y, (g, a, b, y) => Product(Orientation.NT, b, g), (g, a, b, y) => Product(Orientation.NN, a, g)),
-                _ => new BinaryNode(a, b, y, (g, a, b, y) => Product(Orientation.NN, g, b), (g, a, b, y) => Product(Orientation.TN, g, a)),
-            };
+            y.Node = new ProductNode(o, a, b);
         return y;
     }
 

@@ -91,6 +91,8 @@ public sealed partial class Tensor
         return leaf;
     }
 
+    internal Tensor EmptyLike() => New(Precision, Shape);
+
     internal Tensor OnesLike() => Full(Precision, Shape, 1);
 
     internal Tensor ZerosLike() => Full(Precision, Shape, 0);
@@ -114,6 +116,16 @@ public sealed partial class Tensor
             Add<float>(x, part);
         else
             Add<double>(x, part);
+    }
+
+    /// <summary>Zeros in a part, in place.</summary>
+    internal void Clear(Blocks part)
+    {
+        for (var i = 0; i < part.Count; i++)
+            if (Single)
+                Write<float>().Slice(part.Start + i * part.Step, part.Length).Clear();
+            else
+                Write<double>().Slice(part.Start + i * part.Step, part.Length).Clear();
     }
 
     void Add<T>(Tensor x, Blocks part) where T : unmanaged, IBinaryFloatingPointIeee754<T>
