@@ -55,7 +55,7 @@ readonly struct MinimumOp : IBinary
 readonly struct PowerOp : IBinary
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static V Apply<V, T>(V a, V b) where V : struct, ILanes<V, T> where T : unmanaged, IBinaryFloatingPointIeee754<T> => Functions.Power<V, T>(a, b);
+    public static V Apply<V, T>(V a, V b) where V : struct, ILanes<V, T> where T : unmanaged, IBinaryFloatingPointIeee754<T> => Powers.Power<V, T>(a, b);
 }
 
 /// <summary>a > b ? 1 : 0</summary>

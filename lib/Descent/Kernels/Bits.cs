@@ -13,4 +13,6 @@ static class Bits
     /// <summary>√½ as float and as double.</summary>
     public const int HalfRoot32 = 0x3F3504F3;
     public const long HalfRoot64 = 0x3FE6A09E667F3BCD;
+    /// <summary>2⁵² as double: its low bits hold a whole number.</summary>
+    public const ulong TwoTo52 = 0x4330000000000000;
 }

@@ -25,6 +25,9 @@ unsafe interface ILanes<V, T> where V : struct, ILanes<V, T> where T : unmanaged
     static abstract V Fma(V a, V b, V c);
     static abstract V Sqrt(V x);
     static abstract V Abs(V x);
+    static abstract V Floor(V x);
+    /// <summary>Whether any lane of the mask is set.</summary>
+    static abstract bool Any(V mask);
     static abstract V Greater(V a, V b);
     static abstract V GreaterOrEqual(V a, V b);
     static abstract V Equal(V a, V b);
@@ -35,4 +38,12 @@ unsafe interface ILanes<V, T> where V : struct, ILanes<V, T> where T : unmanaged
     static abstract V Scale(V p, V n);
     /// <summary>x = m 2ᵉ with √½ ≤ m &lt; √2, for positive normal x.</summary>
     static abstract V Mantissa(V x, out V e);
+
+    /// <summary>Shifts of the bits of each lane.</summary>
+    static abstract V ShiftLeft(V x, int count);
+    static abstract V ShiftRight(V x, int count);
+    /// <summary>The mask of lanes whose lowest bit is set.</summary>
+    static abstract V LowestBit(V x);
+    /// <summary>The highest 24 (float) or 53 (double) bits of each lane as a number in [0, 1).</summary>
+    static abstract V Fraction(V words);
 }

@@ -58,6 +58,14 @@ readonly unsafe struct Lanes128<T>(Vector128<T> v) : ILanes<Lanes128<T>, T> wher
     public static Lanes128<T> Abs(Lanes128<T> x) => new(Vector128.Abs(x._v));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes128<T> Floor(Lanes128<T> x) => typeof(T) == typeof(float)
+        ? new(Vector128.Floor(x._v.AsSingle()).As<float, T>())
+        : new(Vector128.Floor(x._v.AsDouble()).As<double, T>());
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool Any(Lanes128<T> mask) => Vector128.ExtractMostSignificantBits(mask._v) != 0;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes128<T> Greater(Lanes128<T> a, Lanes128<T> b) => new(Vector128.GreaterThan(a._v, b._v));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -93,6 +101,32 @@ readonly unsafe struct Lanes128<T>(Vector128<T> v) : ILanes<Lanes128<T>, T> wher
             e = new((((exponent + Vector128.Create(Bits.Magic64)).AsDouble()) - Vector128.Create(Bits.Magic)).As<double, T>());
             return new((x._v.AsInt64() - Vector128.ShiftLeft(exponent, 52)).As<long, T>());
         }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes128<T> ShiftLeft(Lanes128<T> x, int count) => sizeof(T) == 4
+        ? new(Vector128.ShiftLeft(x._v.AsUInt32(), count).As<uint, T>())
+        : new(Vector128.ShiftLeft(x._v.AsUInt64(), count).As<ulong, T>());
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes128<T> ShiftRight(Lanes128<T> x, int count) => sizeof(T) == 4
+        ? new(Vector128.ShiftRightLogical(x._v.AsUInt32(), count).As<uint, T>())
+        : new(Vector128.ShiftRightLogical(x._v.AsUInt64(), count).As<ulong, T>());
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes128<T> LowestBit(Lanes128<T> x) => sizeof(T) == 4
+        ? new(Vector128.ShiftRightArithmetic(Vector128.ShiftLeft(x._v.AsInt32(), 31), 31).As<int, T>())
+        : new(Vector128.ShiftRightArithmetic(Vector128.ShiftLeft(x._v.AsInt64(), 63), 63).As<long, T>());
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes128<T> Fraction(Lanes128<T> words)
+    {
+        if (typeof(T) == typeof(float))
+            return new((Vector128.ConvertToSingle(Vector128.ShiftRightLogical(words._v.AsInt32(), 8)) * Vector128.Create(1f / (1 << 24))).As<float, T>());
+        var high = Vector128.ShiftRightLogical(words._v.AsUInt64(), 37) | Vector128.Create(Bits.TwoTo52);
+        var low = (Vector128.ShiftRightLogical(words._v.AsUInt64(), 11) & Vector128.Create((1ul << 26) - 1)) | Vector128.Create(Bits.TwoTo52);
+        var whole = Vector128.Create(Bits.TwoTo52).AsDouble();
+        return Fma(new((high.AsDouble() - whole).As<double, T>()), Of(1.0 / (1L << 27)), new Lanes128<T>((low.AsDouble() - whole).As<double, T>()) * Of(1.0 / (1L << 53)));
     }
 
     /// <summary>About n/2, a whole number.</summary>

@@ -58,6 +58,14 @@ readonly unsafe struct Lanes256<T>(Vector256<T> v) : ILanes<Lanes256<T>, T> wher
     public static Lanes256<T> Abs(Lanes256<T> x) => new(Vector256.Abs(x._v));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes256<T> Floor(Lanes256<T> x) => typeof(T) == typeof(float)
+        ? new(Vector256.Floor(x._v.AsSingle()).As<float, T>())
+        : new(Vector256.Floor(x._v.AsDouble()).As<double, T>());
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool Any(Lanes256<T> mask) => Vector256.ExtractMostSignificantBits(mask._v) != 0;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes256<T> Greater(Lanes256<T> a, Lanes256<T> b) => new(Vector256.GreaterThan(a._v, b._v));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -93,6 +101,32 @@ readonly unsafe struct Lanes256<T>(Vector256<T> v) : ILanes<Lanes256<T>, T> wher
             e = new((((exponent + Vector256.Create(Bits.Magic64)).AsDouble()) - Vector256.Create(Bits.Magic)).As<double, T>());
             return new((x._v.AsInt64() - Vector256.ShiftLeft(exponent, 52)).As<long, T>());
         }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes256<T> ShiftLeft(Lanes256<T> x, int count) => sizeof(T) == 4
+        ? new(Vector256.ShiftLeft(x._v.AsUInt32(), count).As<uint, T>())
+        : new(Vector256.ShiftLeft(x._v.AsUInt64(), count).As<ulong, T>());
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes256<T> ShiftRight(Lanes256<T> x, int count) => sizeof(T) == 4
+        ? new(Vector256.ShiftRightLogical(x._v.AsUInt32(), count).As<uint, T>())
+        : new(Vector256.ShiftRightLogical(x._v.AsUInt64(), count).As<ulong, T>());
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes256<T> LowestBit(Lanes256<T> x) => sizeof(T) == 4
+        ? new(Vector256.ShiftRightArithmetic(Vector256.ShiftLeft(x._v.AsInt32(), 31), 31).As<int, T>())
+        : new(Vector256.ShiftRightArithmetic(Vector256.ShiftLeft(x._v.AsInt64(), 63), 63).As<long, T>());
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes256<T> Fraction(Lanes256<T> words)
+    {
+        if (typeof(T) == typeof(float))
+            return new((Vector256.ConvertToSingle(Vector256.ShiftRightLogical(words._v.AsInt32(), 8)) * Vector256.Create(1f / (1 << 24))).As<float, T>());
+        var high = Vector256.ShiftRightLogical(words._v.AsUInt64(), 37) | Vector256.Create(Bits.TwoTo52);
+        var low = (Vector256.ShiftRightLogical(words._v.AsUInt64(), 11) & Vector256.Create((1ul << 26) - 1)) | Vector256.Create(Bits.TwoTo52);
+        var whole = Vector256.Create(Bits.TwoTo52).AsDouble();
+        return Fma(new((high.AsDouble() - whole).As<double, T>()), Of(1.0 / (1L << 27)), new Lanes256<T>((low.AsDouble() - whole).As<double, T>()) * Of(1.0 / (1L << 53)));
     }
 
     /// <summary>About n/2, a whole number.</summary>

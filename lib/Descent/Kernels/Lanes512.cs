@@ -59,6 +59,14 @@ readonly unsafe struct Lanes512<T>(Vector512<T> v) : ILanes<Lanes512<T>, T> wher
     public static Lanes512<T> Abs(Lanes512<T> x) => new(Vector512.Abs(x._v));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes512<T> Floor(Lanes512<T> x) => typeof(T) == typeof(float)
+        ? new(Vector512.Floor(x._v.AsSingle()).As<float, T>())
+        : new(Vector512.Floor(x._v.AsDouble()).As<double, T>());
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool Any(Lanes512<T> mask) => Vector512.ExtractMostSignificantBits(mask._v) != 0;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes512<T> Greater(Lanes512<T> a, Lanes512<T> b) => new(Vector512.GreaterThan(a._v, b._v));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -100,6 +108,32 @@ readonly unsafe struct Lanes512<T>(Vector512<T> v) : ILanes<Lanes512<T>, T> wher
             e = new((((exponent + Vector512.Create(Bits.Magic64)).AsDouble()) - Vector512.Create(Bits.Magic)).As<double, T>());
             return new((x._v.AsInt64() - Vector512.ShiftLeft(exponent, 52)).As<long, T>());
         }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes512<T> ShiftLeft(Lanes512<T> x, int count) => sizeof(T) == 4
+        ? new(Vector512.ShiftLeft(x._v.AsUInt32(), count).As<uint, T>())
+        : new(Vector512.ShiftLeft(x._v.AsUInt64(), count).As<ulong, T>());
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes512<T> ShiftRight(Lanes512<T> x, int count) => sizeof(T) == 4
+        ? new(Vector512.ShiftRightLogical(x._v.AsUInt32(), count).As<uint, T>())
+        : new(Vector512.ShiftRightLogical(x._v.AsUInt64(), count).As<ulong, T>());
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes512<T> LowestBit(Lanes512<T> x) => sizeof(T) == 4
+        ? new(Vector512.ShiftRightArithmetic(Vector512.ShiftLeft(x._v.AsInt32(), 31), 31).As<int, T>())
+        : new(Vector512.ShiftRightArithmetic(Vector512.ShiftLeft(x._v.AsInt64(), 63), 63).As<long, T>());
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes512<T> Fraction(Lanes512<T> words)
+    {
+        if (typeof(T) == typeof(float))
+            return new((Vector512.ConvertToSingle(Vector512.ShiftRightLogical(words._v.AsInt32(), 8)) * Vector512.Create(1f / (1 << 24))).As<float, T>());
+        var high = Vector512.ShiftRightLogical(words._v.AsUInt64(), 37) | Vector512.Create(Bits.TwoTo52);
+        var low = (Vector512.ShiftRightLogical(words._v.AsUInt64(), 11) & Vector512.Create((1ul << 26) - 1)) | Vector512.Create(Bits.TwoTo52);
+        var whole = Vector512.Create(Bits.TwoTo52).AsDouble();
+        return Fma(new((high.AsDouble() - whole).As<double, T>()), Of(1.0 / (1L << 27)), new Lanes512<T>((low.AsDouble() - whole).As<double, T>()) * Of(1.0 / (1L << 53)));
     }
 
     /// <summary>About n/2, a whole number.</summary>

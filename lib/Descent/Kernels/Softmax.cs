@@ -1,46 +1,119 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace Descent.Kernels;
 
 /// <summary>Softmax of the rows of x [rows, cols].</summary>
 static unsafe class Softmax
 {
-    /// <summary>y = x − max − ln Σ exp(x − max).</summary>
+    /// <summary>Columns up to which a vector holds one column of several rows, rather than a piece of one row.</summary>
+    const int Narrow = 64;
+
+    /// <summary>y = x − max − ln Σ exp(x − max); y may be x.</summary>
     public static void Log<T>(ReadOnlySpan<T> x, int rows, int cols, Span<T> y) where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        for (var r = 0; r < rows; r++)
-        {
-            var row = x.Slice(r * cols, cols);
-            var (max, sum) = (T.NegativeInfinity, T.Zero);
-            foreach (var e in row)
-                max = T.Max(max, e);
-            foreach (var e in row)
-                sum += T.Exp(e - max);
-            for (var c = 0; c < cols; c++)
-                y[r * cols + c] = row[c] - max - T.Log(sum);
-        }
+        fixed (T* px = x, py = y)
+            Run(rows, cols, new Normalizing<T>(px, cols, null, py, null));
     }
 
-    /// <summary>p = softmax(x), loss = mean of −ln p[label].</summary>
+    /// <summary>p = softmax(x), loss = mean of −ln p[label]; p may be x.</summary>
     public static void CrossEntropy<T>(ReadOnlySpan<T> x, int rows, int cols, ReadOnlySpan<int> labels, Span<T> p, out T loss) where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        Log(x, rows, cols, p);
-        loss = T.Zero;
-        for (var r = 0; r < rows; r++)
-            loss -= p[r * cols + labels[r]];
-        loss /= T.CreateTruncating(rows);
-        for (var i = 0; i < p.Length; i++)
-            p[i] = T.Exp(p[i]);
+        foreach (var label in labels)
+            ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)label, (uint)cols, nameof(labels));
+        var losses = Scratch.Rent<T>(0, rows);
+        fixed (T* px = x, py = p)
+        fixed (int* pl = labels)
+            Run(rows, cols, new Normalizing<T>(px, cols, pl, py, losses));
+        loss = Reduce.Sum(new ReadOnlySpan<T>(losses, rows)) / T.CreateTruncating(rows);
     }
 
-    /// <summary>y = g (p − onehot) / rows.</summary>
+    /// <summary>y = g (p − onehot) / rows; y may be p.</summary>
     public static void CrossEntropyPull<T>(ReadOnlySpan<T> p, int rows, int cols, ReadOnlySpan<int> labels, T g, Span<T> y) where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         var scale = g / T.CreateTruncating(rows);
+        var hits = Scratch.Rent<T>(0, rows);
         for (var r = 0; r < rows; r++)
+            hits[r] = scale * (p[r * cols + labels[r]] - T.One);
+        Elementwise.Zip<MultiplyOp, T>(p, new ReadOnlySpan<T>(in scale), y);
+        for (var r = 0; r < rows; r++)
+            y[r * cols + labels[r]] = hits[r];
+    }
+
+    static void Run<T>(int rows, int cols, Normalizing<T> loop) where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
+        Loop.For<Normalizing<T>, T>(rows, 1 + (Loop.Grain >> 3) / Math.Max(1, cols), loop);
+
+    /// <summary>Log-probabilities when there are no labels, else probabilities and the loss of every row.</summary>
+    readonly struct Normalizing<T>(T* x, int cols, int* labels, T* y, T* losses) : ILoop<T> where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        public void Run<V>(int from, int to) where V : struct, ILanes<V, T>
         {
-            for (var c = 0; c < cols; c++)
-                y[r * cols + c] = scale * (p[r * cols + c] - (labels[r] == c ? T.One : T.Zero));
+            if (cols <= Narrow)
+                Columns<V>(from, to);
+            else
+                Rows<V>(from, to);
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        void Columns<V>(int from, int to) where V : struct, ILanes<V, T>
+        {
+            var block = stackalloc T[Narrow * V.Count];
+            var chosen = stackalloc T[V.Count];
+            for (var r = from; r < to; r += V.Count)
+            {
+                var count = Math.Min(V.Count, to - r);
+                var source = x + (nint)r * cols;
+                Transposition.Run(source, cols, block, V.Count, count, cols);
+                var max = V.Of(double.NegativeInfinity);
+                for (var c = 0; c < cols; c++)
+                    max = MaximumOp.Apply<V, T>(max, V.Load(block + c * V.Count));
+                if (labels != null)
+                {
+                    for (var i = 0; i < count; i++)
+                        chosen[i] = source[i * cols + labels[r + i]];
+                }
+                var sum = V.Of(0);
+                for (var c = 0; c < cols; c++)
+                {
+                    var d = V.Load(block + c * V.Count) - max;
+                    var e = Functions.Exp<V, T>(d);
+                    V.Store(labels == null ? d : e, block + c * V.Count);
+                    sum += e;
+                }
+                var log = Functions.Log<V, T>(sum);
+                for (var c = 0; c < cols; c++)
+                {
+                    var z = V.Load(block + c * V.Count);
+                    V.Store(labels == null ? z - log : z / sum, block + c * V.Count);
+                }
+                Transposition.Run(block, V.Count, y + (nint)r * cols, cols, cols, count);
+                if (labels != null)
+                    Loop.StorePart(log - (V.Load(chosen) - max), losses + r, count);
+            }
+        }
+
+        void Rows<V>(int from, int to) where V : struct, ILanes<V, T>
+        {
+            for (var r = from; r < to; r++)
+            {
+                var row = new ReadOnlySpan<T>(x + (nint)r * cols, cols);
+                var target = new Span<T>(y + (nint)r * cols, cols);
+                T max = default, log = default;
+                Reduce.Max(row, 1, cols, 1, new Span<T>(ref max));
+                var chosen = labels == null ? max : row[labels[r]];
+                Elementwise.Zip<SubtractOp, T>(row, new ReadOnlySpan<T>(in max), target);
+                var exponentials = labels == null ? new Span<T>(Scratch.Rent<T>(1, cols), cols) : target;
+                Elementwise.Map<ExpOp, T>(target, exponentials);
+                var sum = Reduce.Sum<T>(exponentials);
+                Elementwise.Map<LogOp, T>(new ReadOnlySpan<T>(in sum), new Span<T>(ref log));
+                if (labels == null)
+                    Elementwise.Zip<SubtractOp, T>(target, new ReadOnlySpan<T>(in log), target);
+                else
+                {
+                    Elementwise.Zip<DivideOp, T>(target, new ReadOnlySpan<T>(in sum), target);
+                    losses[r] = log - (chosen - max);
+                }
+            }
         }
     }
 }

@@ -69,7 +69,7 @@ readonly struct SigmoidOp : IUnary
 readonly struct ErfOp : IUnary
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static V Apply<V, T>(V x) where V : struct, ILanes<V, T> where T : unmanaged, IBinaryFloatingPointIeee754<T> => Functions.Erf<V, T>(x);
+    public static V Apply<V, T>(V x) where V : struct, ILanes<V, T> where T : unmanaged, IBinaryFloatingPointIeee754<T> => ErrorFunction.Erf<V, T>(x);
 }
 
 /// <summary>ln(1 + eˣ)</summary>
@@ -104,14 +104,14 @@ readonly struct SignOp : IUnary
 readonly struct SinOp : IUnary
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static V Apply<V, T>(V x) where V : struct, ILanes<V, T> where T : unmanaged, IBinaryFloatingPointIeee754<T> => Functions.Sin<V, T>(x);
+    public static V Apply<V, T>(V x) where V : struct, ILanes<V, T> where T : unmanaged, IBinaryFloatingPointIeee754<T> => Trigonometry.Sin<V, T>(x);
 }
 
 /// <summary>cos x</summary>
 readonly struct CosOp : IUnary
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static V Apply<V, T>(V x) where V : struct, ILanes<V, T> where T : unmanaged, IBinaryFloatingPointIeee754<T> => Functions.Cos<V, T>(x);
+    public static V Apply<V, T>(V x) where V : struct, ILanes<V, T> where T : unmanaged, IBinaryFloatingPointIeee754<T> => Trigonometry.Cos<V, T>(x);
 }
 
 /// <summary>x > 0 ? 1 : 0</summary>
