@@ -152,7 +152,6 @@ public class EdgeTests
             var x = Full(shape, 3);
             Assert.All([x.Sum(), x.Mean(), x.Max(), x.Min(), x.Norm()], y => Assert.Equal(("[]", 3), (y.Shape.ToString(), (double)y)));
             Assert.Equal(0, (double)x.Variance());
-            Assert.Equal(NaN, (double)x.Variance(1));
             Assert.Equal(9, (double)x.Dot(x));
             if (shape.Rank > 0)
             {
