@@ -39,8 +39,8 @@ public static class Derivatives
     {
         var J = Linearize(f, x);
         var m = J.Value.Size;
-        return Tensor.Stack([.. Enumerable.Range(0, m).Select(i =>
-            J.Pull(Tensor.Unit(m, i, J.Value.Precision).Reshape(J.Value.Shape)).Reshape([x.Size]))]);
+        return Tensor.Concat(0, [Tensor.Zeros([0, x.Size], x.Precision), .. Enumerable.Range(0, m).Select(i =>
+            J.Pull(Tensor.Unit(m, i, J.Value.Precision).Reshape(J.Value.Shape)).Reshape([1, x.Size]))]);
     }
 
     /// <summary>A recording of ∇L at θ that lives as long as its owner.</summary>

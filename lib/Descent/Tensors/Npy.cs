@@ -14,7 +14,7 @@ public static partial class Npy
     /// <summary>Writes x to a file that <c>numpy.load</c> reads. The file appears whole or not at all.</summary>
     public static void Save(Tensor x, string path)
     {
-        var header = $"{{'descr': '{(x.Precision == Precision.Single ? "<f4" : "<f8")}', 'fortran_order': False, 'shape': ({string.Concat(x.Shape.Select(n => $"{n}, "))}), }}";
+        var header = $"{{'descr': '{(x.Precision == Precision.Single ? "<f4" : "<f8")}', 'fortran_order': False, 'shape': ({string.Join(", ", x.Shape)}{(x.Rank == 1 ? "," : "")}), }}";
         header += new string(' ', 63 - (Magic.Length + 4 + header.Length) % 64) + "\n";
         var data = x.Precision == Precision.Single ? Bytes<float>(x) : Bytes<double>(x);
         var partial = path + ".partial";

@@ -42,7 +42,7 @@ public sealed class Rng(ulong seed)
         return y;
     }
 
-    /// <summary>Independent and uniform on [low, high).</summary>
+    /// <summary>Independent and uniform: low + (high − low) u with u on [0, 1).</summary>
     public Tensor Uniform(Shape shape, double low = 0, double high = 1, Precision precision = Precision.Double)
     {
         var y = Tensor.Empty(shape, precision);

@@ -32,7 +32,7 @@ public sealed partial class Tensor
     internal static Tensor Product(Orientation o, Tensor a, Tensor b, Tensor? into = null)
     {
         if (a.Precision != b.Precision)
-            throw Mixed(a, b, "MatMul");
+            throw Mixed(a, b, Called(o));
         if (a.Rank < 2 || b.Rank < 2)
             throw new ArgumentException($"{Called(o)} of {a.Shape} and {b.Shape}: both need two axes.");
         var (m, k) = o == Orientation.TN ? (a.Shape[-1], a.Shape[-2]) : (a.Shape[-2], a.Shape[-1]);

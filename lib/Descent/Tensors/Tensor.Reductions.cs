@@ -54,9 +54,14 @@ public sealed partial class Tensor
     }
 
     /// <summary>Σ aᵢ bᵢ over all elements of two tensors of one shape: a scalar.</summary>
-    public Tensor Dot(Tensor b) => Shape == b.Shape
-        ? Product(Orientation.NT, Reshape([1, Size]), b.Reshape([1, Size])).Reshape([])
-        : throw new ArgumentException($"Dot of {Shape} and {b.Shape}: shapes differ.");
+    public Tensor Dot(Tensor b)
+    {
+        if (Shape != b.Shape)
+            throw new ArgumentException($"Dot of {Shape} and {b.Shape}: shapes differ.");
+        if (Precision != b.Precision)
+            throw Mixed(this, b);
+        return Product(Orientation.NT, Reshape([1, Size]), b.Reshape([1, Size])).Reshape([]);
+    }
 
     /// <summary>Σ xᵢ²: a scalar.</summary>
     public Tensor SquaredNorm() => Dot(this);

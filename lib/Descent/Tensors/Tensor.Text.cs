@@ -53,5 +53,5 @@ public sealed partial class Tensor
 
     double Element(int place) => Single ? Read<float>()[place] : Read<double>()[place];
 
-    static string Digits(double x) => x.ToString("G5", CultureInfo.InvariantCulture).Replace('-', '−');
+    static string Digits(double x) => x.ToString("G5", CultureInfo.InvariantCulture).Replace('-', '−').Replace("Infinity", "∞");
 }

@@ -116,7 +116,7 @@ public class OperationTests
         [
             nameof(Tensor.Of), nameof(Tensor.From), nameof(Tensor.Zeros), nameof(Tensor.Ones), nameof(Tensor.Full), nameof(Tensor.Scalar), nameof(Tensor.Eye), nameof(Tensor.Unit), nameof(Tensor.Range),
             nameof(Tensor.OneHot), nameof(Tensor.ToArray), nameof(Tensor.ToSingles), nameof(Tensor.ToMatrix), nameof(Tensor.CopyTo), nameof(Tensor.ToMathNetMatrix), nameof(Tensor.ToMathNetVector),
-            nameof(Tensor.To), nameof(Tensor.At), nameof(Tensor.ArgMax), nameof(Tensor.Keep), nameof(Tensor.Constant), nameof(ToString), "op_Explicit", "get_Shape", "get_Precision", "get_Size", "get_Rank",
+            nameof(Tensor.To), nameof(Tensor.At), nameof(Tensor.ArgMax), nameof(Tensor.Keep), nameof(Tensor.Constant), nameof(ToString), "op_Explicit", "get_Shape", "get_Precision", "get_Size", "get_Rank", "get_Threads", "set_Threads",
         ];
         var rows = Operation.Table.Values.Select(row => row.Member.Split(')')[0] + ")").ToHashSet();
         var operations = typeof(Tensor).GetMethods(BindingFlags.Public | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly)
