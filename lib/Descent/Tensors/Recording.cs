@@ -10,7 +10,7 @@ sealed class Recording
 
     readonly Tensor output;
     readonly Node[] leaves;
-    readonly Node[] order;   // from the output to the leaves
+    readonly Node[] order;   // from the output to the leaves, which come last
 
     Recording(Tensor output, Node[] leaves)
     {
@@ -18,16 +18,14 @@ sealed class Recording
         var oldest = leaves[0].Id;
         var found = new List<Node>();
         var open = new Stack<Node>();
+        foreach (var leaf in leaves)   // where visits end
+            leaf.Owner = this;
         Visit(output.Node);
         while (open.TryPop(out var node))
-        {
-            if (node is LeafNode && leaves.Contains(node))
-                continue;
             foreach (var parent in node.Parents)
                 Visit(parent.Node);
-        }
         found.Sort(static (a, b) => b.Id.CompareTo(a.Id));
-        order = [.. found];
+        order = [.. found, .. leaves];
 
         void Visit(Node? node)
         {
@@ -65,11 +63,10 @@ sealed class Recording
         for (var i = 0; i < order.Length; i++)   // another recording may have passed here since
             (order[i].Owner, order[i].Place) = (this, i);
         var sweep = new Sweep(this, order.Length);
-        if (order.Length > 0)
-            sweep.Add(output, cotangent);
-        foreach (var node in order)
-            if (!leaves.Contains(node) && sweep.Take(node) is { } g)
+        sweep.Add(output, cotangent);
+        foreach (var node in order.AsSpan(..^leaves.Length))
+            if (sweep.Take(node) is { } g)
                 node.Pull(g, sweep);
-        return Array.ConvertAll(leaves, leaf => (sweep.Owns(leaf) ? sweep.Take(leaf) : null) ?? ((LeafNode)leaf).Parents[0].ZerosLike());
+        return Array.ConvertAll(leaves, leaf => sweep.Take(leaf) ?? ((LeafNode)leaf).Parents[0].ZerosLike());
     }
 }

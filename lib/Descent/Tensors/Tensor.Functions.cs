@@ -29,10 +29,17 @@ public sealed partial class Tensor
     public Tensor Cos() => Unary<CosOp>(this, (g, x, y) => -g * x.Sin());
 
     /// <summary>tanh x; derivative 1 − tanh² x, at most 1.</summary>
-    public Tensor Tanh() => Unary<TanhOp>(this, (g, x, y) => Recording.IsOpen ? g * (1 - y.Square()) : Values<TanhPullOp>(g, y));
+    public Tensor Tanh() => Unary<TanhOp>(this, (g, x, y) => TanhPull(g, y));
 
     /// <summary>σ(x) = 1/(1 + e⁻ˣ); derivative σ(1 − σ), at most ¼.</summary>
-    public Tensor Sigmoid() => Unary<SigmoidOp>(this, (g, x, y) => Recording.IsOpen ? g * y * (1 - y) : Values<SigmoidPullOp>(g, y));
+    public Tensor Sigmoid() => Unary<SigmoidOp>(this, (g, x, y) => SigmoidPull(g, y));
+
+    // g(1 − y²), gσ(1 − σ) and g where y > 0, as operations with derivatives of their own: second derivatives pass through here.
+    static Tensor TanhPull(Tensor g, Tensor y) => Binary<TanhPullOp>(g, y, (h, g, y, z) => TanhPull(h, y), (h, g, y, z) => -2 * h * g * y);
+
+    static Tensor SigmoidPull(Tensor g, Tensor y) => Binary<SigmoidPullOp>(g, y, (h, g, y, z) => SigmoidPull(h, y), (h, g, y, z) => h * g * (1 - 2 * y));
+
+    static Tensor ReluPull(Tensor g, Tensor y) => Values<ReluPullOp>(g, y).From(g, (h, g, z) => ReluPull(h, y));
 
     /// <summary>erf x = 2/√π ∫₀ˣ e^(−t²) dt.</summary>
     public Tensor Erf() => Unary<ErfOp>(this, (g, x, y) => g * (-x.Square()).Exp() * (2 / Math.Sqrt(Math.PI)));
@@ -41,7 +48,7 @@ public sealed partial class Tensor
     public Tensor Softplus() => Unary<SoftplusOp>(this, (g, x, y) => g * x.Sigmoid());
 
     /// <summary>max(x, 0); derivative 1 for x > 0, else 0. The second derivative is 0 wherever it exists.</summary>
-    public Tensor Relu() => Unary<ReluOp>(this, (g, x, y) => Recording.IsOpen ? g * y.Positive() : Values<ReluPullOp>(g, y));
+    public Tensor Relu() => Unary<ReluOp>(this, (g, x, y) => ReluPull(g, y));
 
     /// <summary>x for x > 0, else slope · x.</summary>
     public Tensor LeakyRelu(double slope = 0.01) => Where(this > 0, this, slope * this);
