@@ -39,6 +39,7 @@ static class BookChecks
         await Undrawn(browser);
         report.Check($"{name}: every figure has a caption, alternative text and a data table", await Texts(browser, Described));
         report.Check($"{name}: plotly finds nothing wrong in any figure", await Texts(browser, Valid));
+        report.Check($"{name}: every figure follows a change of the colour scheme", await Unchanged(browser));
         report.Check($"{name}: internal links lead somewhere", await DeadLinks(browser, page));
     }
 
@@ -49,6 +50,16 @@ static class BookChecks
         const string undrawn = "[...document.querySelectorAll('[data-plotly]')].filter(f => !f.querySelector('svg.main-svg, canvas') || !(f.querySelector('.descent-alt')?.hidden ?? true))";
         await browser.Until($"{undrawn}.length === 0", 30);
         return await Texts(browser, $"{undrawn}.map(f => f.querySelector('figcaption')?.textContent ?? f.outerHTML.slice(0, 80))");
+    }
+
+    /// <summary>Figures whose ink stays as it was when the reader's system turns dark.</summary>
+    static async Task<string[]> Unchanged(Browser browser)
+    {
+        await browser.Evaluate("window.inks = () => [...document.querySelectorAll('[data-plotly] .js-plotly-plot')].map(g => g._fullLayout.font.color)");
+        var before = await Texts(browser, "inks()");
+        await browser.View(Wide, 800, dark: true);
+        await browser.Until($"inks().every(ink => ink !== '{before.FirstOrDefault()}')", 10);
+        return [.. (await Texts(browser, "inks()")).Select((ink, i) => (ink, i)).Where(p => p.ink == before[p.i]).Select(p => $"figure {p.i + 1} stays {p.ink}")];
     }
 
     static async Task<string[]> Texts(Browser browser, string expression) =>

@@ -1,8 +1,11 @@
 using Descent.SystemTests;
 
 // systemtests BOOK [--screenshots DIR]: what needs a browser. A missing tool is a failure, never a skip.
-var shots = Array.IndexOf(args, "--screenshots") is >= 0 and var at && at + 1 < args.Length ? args[at + 1] : null;
-var book = args.FirstOrDefault(a => !a.StartsWith('-') && a != shots) ?? Path.Combine("artifacts", "book");
+string? shots = null;
+var book = Path.Combine("artifacts", "book");
+for (var i = 0; i < args.Length; i++)
+    if (args[i] != "--screenshots") book = args[i];
+    else if (++i < args.Length) shots = args[i];
 if (shots is not null) Directory.CreateDirectory(shots);
 
 var report = new Report();

@@ -10,7 +10,7 @@ sealed class Report
     {
         if (problems.Count == 0) passed++; else failed++;
         Console.WriteLine($"{(problems.Count == 0 ? "pass" : "FAIL")}  {claim}");
-        foreach (var problem in problems.Take(200)) Console.WriteLine($"        {problem}");
+        foreach (var problem in problems.Take(20)) Console.WriteLine($"        {problem}");
         if (problems.Count > 20) Console.WriteLine($"        … and {problems.Count - 20} more");
     }
 

@@ -12,7 +12,7 @@ static class Axes
     {
         if (part.Series.FirstOrDefault(s => s.ColorAxis is not null)?.ColorAxis is { } colors) layout["coloraxis" + Suffix(n)] = colors();
         if (part.IsSpatial)
-            layout["scene" + Suffix(n)] = Js.Of(
+            layout["scene"] = Js.Of(
                 ("xaxis", Spatial(part.LabelX)), ("yaxis", Spatial(part.LabelY)), ("zaxis", Spatial(part.Series.First(s => s.Kind == "surface").Name)),
                 ("aspectmode", "manual"), ("aspectratio", Js.Of(("x", 1), ("y", 1), ("z", 0.7))),
                 ("camera", Js.Of(("center", Js.Of(("x", 0), ("y", 0), ("z", -0.1))), ("eye", Js.Of(("x", 1.35), ("y", -1.5), ("z", 0.8))))));
@@ -49,12 +49,7 @@ static class Axes
         var width = (1 - gapX * (columns - 1)) / columns;
         var height = (1 - gapY * (rows - 1)) / rows;
         var (left, bottom) = (n % columns * (width + gapX), (rows - 1 - n / columns) * (height + gapY));
-        JsonArray X() => Span(left, width);
-        JsonArray Y() => Span(bottom, height);
-        if (figure.Panels[n].IsSpatial)
-            (keys[$"scene{Suffix(n)}.domain.x"], keys[$"scene{Suffix(n)}.domain.y"]) = (X(), Y());
-        else
-            (keys[$"xaxis{Suffix(n)}.domain"], keys[$"yaxis{Suffix(n)}.domain"]) = (X(), Y());
+        (keys[$"xaxis{Suffix(n)}.domain"], keys[$"yaxis{Suffix(n)}.domain"]) = (Span(left, width), Span(bottom, height));
         if (!figure.Panels[n].HasColorBar) return;
         var bar = $"coloraxis{Suffix(n)}.colorbar.";
         (keys[bar + "x"], keys[bar + "y"], keys[bar + "len"]) = (Numbers.Json(left + width + 0.005), Numbers.Json(bottom + height / 2), Numbers.Json(height));
@@ -65,8 +60,8 @@ static class Axes
     /// <summary>A panel's caption above its axes.</summary>
     public static JsonObject Title(Figure part, int n, string[] lines) => Js.Of(
         ("text", string.Join("<br>", lines)), ("showarrow", false), ("align", "left"), ("font", Js.Of(("size", 13))),
-        ("xref", part.IsSpatial ? "paper" : $"x{Suffix(n)} domain"), ("x", 0), ("xanchor", "left"),
-        ("yref", part.IsSpatial ? "paper" : $"y{Suffix(n)} domain"), ("y", 1), ("yanchor", "bottom"), ("yshift", 4 + 16 * part.MarkLines));
+        ("xref", $"x{Suffix(n)} domain"), ("x", 0), ("xanchor", "left"),
+        ("yref", $"y{Suffix(n)} domain"), ("y", 1), ("yanchor", "bottom"), ("yshift", 4 + 16 * part.MarkLines));
 
     static JsonObject Axis(Figure part, string label, bool log, (double Low, double High)? range, bool categories, Extent extent)
     {

@@ -48,12 +48,12 @@ public sealed partial record Figure
     /// <summary>Several figures side by side, <paramref name="columns"/> in a row (one below the other on a narrow page); their captions become panel titles.</summary>
     /// <param name="caption">What the panels show together.</param>
     /// <param name="columns">Panels in a row, at least 1.</param>
-    /// <param name="panels">Figures that are not grids themselves.</param>
-    /// <exception cref="ArgumentException">No panel, a grid among them, or columns below 1.</exception>
+    /// <param name="panels">Flat figures that are not grids themselves.</param>
+    /// <exception cref="ArgumentException">No panel, a grid or a surface among them, or columns below 1.</exception>
     public static Figure Grid(string caption, int columns, params Figure[] panels)
     {
-        if (panels.Length == 0 || columns < 1 || panels.Any(p => p.Panels.Count > 0))
-            throw new ArgumentException($"A grid has at least one panel and one column, and no grid inside: got {panels.Length} panels in {columns} columns.");
+        if (panels.Length == 0 || columns < 1 || panels.Any(p => p.Panels.Count > 0 || p.IsSpatial))
+            throw new ArgumentException($"A grid has at least one column and one panel, each flat and no grid itself: got {panels.Length} panels in {columns} columns.");
         return new Figure(caption) { Panels = [.. panels], Columns = Math.Min(columns, panels.Length) };
     }
 
@@ -109,8 +109,7 @@ public sealed partial record Figure
 
     internal IReadOnlyList<Figure> Parts => Panels.Count > 0 ? Panels : [this];
 
-    internal bool NeedsFullBundle => Parts.Any(p => p.IsSpatial);
-
+    /// <summary>Whether something stands in space, which only plotly's full bundle draws.</summary>
     internal bool IsSpatial => Series.Any(s => s.Kind == "surface");
 
     internal Extent ExtentX => Series.Aggregate(Extent.Empty, (e, s) => e.Union(s.X));

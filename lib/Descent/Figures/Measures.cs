@@ -29,6 +29,10 @@ static class Measures
     public static int LabelRows(Figure figure) =>
         figure.Parts.Max(p => p.MarkLines) + (figure.Panels.Count > 0 ? 1 : 0);
 
+    /// <summary>About how many rows the legend fills on a wide page; none when no panel has two series to tell apart.</summary>
+    public static int LegendRows(Figure figure) => figure.Parts.All(p => p.Series.Count(s => s.TakesPen) < 2) ? 0
+        : 1 + (figure.Parts.SelectMany(p => p.Series).Where(s => s.TakesPen).Select(s => s.Name).Distinct().Sum(name => 50 + 8 * name.Length) / WidePage);
+
     /// <summary>The foot of the legend, over those labels, in heights of the axes.</summary>
     public static JsonNode? LegendY(Figure figure, bool narrow) => Numbers.Json(1 + (4.0 + 20 * LabelRows(figure)) / (Height(figure, narrow) - Extra(figure) - 100));
 

@@ -28,23 +28,25 @@ static class Plotly
     public static JsonObject Of(Figure figure, bool title)
     {
         var parts = figure.Parts;
-        var legend = HasLegend(figure);
+        var legend = Measures.LegendRows(figure) > 0;
         var captionLines = title ? Wrap(figure.Caption, 90) : [];
         var layout = Js.Of(
             ("autosize", true), ("height", Measures.Height(figure, narrow: false) + 20 * captionLines.Length),
             ("paper_bgcolor", "rgba(0,0,0,0)"),
             ("font", Js.Of(("family", "system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', sans-serif"), ("size", 13))),
-            ("margin", Js.Of(("l", 12), ("r", 16), ("t", 10 + 20 * (Measures.LabelRows(figure) + captionLines.Length) + (legend ? 24 : 0)), ("b", 12))),
+            ("margin", Js.Of(("l", 12), ("r", 16), ("t", 10 + 20 * (Measures.LabelRows(figure) + captionLines.Length) + 26 * Math.Min(Measures.LegendRows(figure), title ? 9 : 1)), ("b", 12))),
             ("hovermode", "closest"), ("hoverlabel", Js.Of(("namelength", -1))),
             ("showlegend", legend),
             ("template", Palette.Neutral));
         if (parts.SelectMany(p => p.Series).Any(s => s.Kind is "histogram" or "bar series"))
             layout["barmode"] = parts.Any(p => p.Series.Any(s => s.Kind == "histogram")) ? "overlay" : "group";
-        if (parts.Any(p => !p.IsSpatial)) layout["plot_bgcolor"] = "rgba(0,0,0,0)";
+        if (!figure.IsSpatial) layout["plot_bgcolor"] = "rgba(0,0,0,0)";
         if (legend)
             layout["legend"] = Js.Of(("orientation", "h"), ("x", 0), ("xanchor", "left"), ("y", Measures.LegendY(figure, narrow: false)), ("yanchor", "bottom"), ("bgcolor", "rgba(0,0,0,0)"));
         if (title)
-            layout["title"] = Js.Of(("text", string.Join("<br>", captionLines)), ("x", 0.01), ("xanchor", "left"), ("y", 1), ("yref", "container"), ("yanchor", "top"), ("pad", Js.Of(("t", 8))), ("font", Js.Of(("size", 15))));
+            layout["title"] = Js.Of(
+                ("text", string.Join("<br>", captionLines)), ("x", 0.01), ("xanchor", "left"), ("y", 1), ("yref", "container"), ("yanchor", "top"),
+                ("pad", Js.Of(("t", captionLines.Length > 1 ? 18 : 8))), ("font", Js.Of(("size", 15))));
 
         var (data, shapes, annotations, movers) = (new JsonArray(), new JsonArray(), new JsonArray(), new List<(int Trace, Series Series)>());
         var named = new HashSet<(string, int)>();
@@ -57,8 +59,7 @@ static class Plotly
                 foreach (var trace in s.Traces(Pen.Of(pen)))
                 {
                     if (s.ColorAxis is not null && trace.ContainsKey("z")) trace["coloraxis"] = "coloraxis" + Axes.Suffix(n);
-                    if (parts[n].IsSpatial) trace["scene"] = "scene" + Axes.Suffix(n);
-                    else (trace["xaxis"], trace["yaxis"]) = ("x" + Axes.Suffix(n), "y" + Axes.Suffix(n));
+                    if (!figure.IsSpatial) (trace["xaxis"], trace["yaxis"]) = ("x" + Axes.Suffix(n), "y" + Axes.Suffix(n));
                     if (s.TakesPen && !trace.ContainsKey("showlegend"))
                         (trace["legendgroup"], trace["showlegend"]) = ($"{s.Name} {pen}", named.Add((s.Name, pen)) && legend);
                     data.Add(trace);
@@ -80,12 +81,10 @@ static class Plotly
     public static JsonObject Page(Figure figure, bool narrow)
     {
         var json = Js.Of(("height", Measures.Height(figure, narrow)));
-        if (HasLegend(figure)) json["legend.y"] = Measures.LegendY(figure, narrow);
+        if (Measures.LegendRows(figure) > 0) json["legend.y"] = Measures.LegendY(figure, narrow);
         for (var n = 0; n < figure.Panels.Count; n++) Axes.Place(json, figure, n, narrow);
         return json;
     }
-
-    static bool HasLegend(Figure figure) => figure.Parts.Any(p => p.Series.Count(s => s.TakesPen) > 1);
 
     /// <summary>The text in lines of at most <paramref name="width"/> characters, broken at spaces and escaped.</summary>
     static string[] Wrap(string text, int width)

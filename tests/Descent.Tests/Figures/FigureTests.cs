@@ -80,6 +80,7 @@ public sealed class FigureTests
         Assert.Throws<ArgumentException>(() => Figure.Grid("g", 2));
         Assert.Throws<ArgumentException>(() => Figure.Grid("g", 0, panel));
         Assert.Throws<ArgumentException>(() => Figure.Grid("g", 1, grid));
+        Assert.Throws<ArgumentException>(() => Figure.Grid("g", 1, new Figure("s").Surface("z", Three, Three, new double[3, 3])));
     }
 
     [Fact]
