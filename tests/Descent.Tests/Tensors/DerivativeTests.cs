@@ -87,6 +87,38 @@ public class DerivativeTests
     }
 
     [Fact]
+    public void Cotangent_shared_by_two_parents_stays_the_same_for_both()
+    {
+        // The sum hands one cotangent to s and to t; the part then adds to that of s only.
+        static Tensor L(Tensor θ)
+        {
+            var s = θ * 1;
+            var part = s[..2].Sum();
+            var t = θ * 2;
+            return (s + t).Sum() + part;
+        }
+        Assert.Equal([4, 4, 3], Gradient(L, Tensor.Of(1, 2, 3)).ToArray());
+        Assert.Equal([4, 4, 3], LinearizeGradient(L, Tensor.Of(1, 2, 3), out _).Value.ToArray());
+    }
+
+    [Fact]
+    public void Third_derivatives_of_a_network_with_fused_operations_are_limits_of_differences()
+    {
+        var x = new Rng(1).Normal([6, 3]);
+        Tensor L(Tensor θ) => (x.MatMul(θ[..12].Reshape([3, 4])).Tanh() * x.MatMul(θ[..12].Reshape([3, 4])).Sigmoid()).MatMul(θ[12..].Reshape([4, 2])).CrossEntropy([0, 1, 1, 0, 1, 0]);
+        Tensor Hv(Tensor θ, Tensor v) => Gradient(θ => Gradient(L, θ).Dot(v), θ);
+        var (θ, v) = (new Rng(2).Normal([20]), new Rng(3).Uniform([20], -1));
+
+        var exact = Gradient(θ => Hv(θ, v).Dot(v), θ);
+        Tensor D(double h) => (Hv(θ + h * v, v) - Hv(θ - h * v, v)) / (2 * h);   // ∇(vᵀ H v) = d/dt H(θ + t v) v
+        var (fine, coarse) = ((4 * D(1e-3) - D(2e-3)) / 3, (4 * D(2e-3) - D(4e-3)) / 3);
+        var allowed = (fine - coarse).Abs() + 100 * ε * (1 + Hv(θ, v).Abs().Max()) / 1e-3;
+
+        Assert.Equal(1, (double)((exact - fine).Abs() <= allowed).Min());
+        Assert.InRange((double)exact.Norm(), 0.01, 10);
+    }
+
+    [Fact]
     public void Gradient_of_a_constant_is_zero()
     {
         var (θ, other) = (Tensor.Of(1, 2), Tensor.Of(3, 4));

@@ -1,6 +1,5 @@
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
-using Descent.Kernels;
 using Descent.Tensors;
 using static Descent.Tensors.Derivatives;
 
@@ -30,12 +29,12 @@ public class SameBitsTests
     [Theory, InlineData(Precision.Single), InlineData(Precision.Double)]
     public void One_thread_and_two_compute_the_same_bits(Precision precision)
     {
-        var before = Team.Threads;
+        var before = Tensor.Threads;
         try
         {
             string With(int threads)
             {
-                Team.Threads = threads;
+                Tensor.Threads = threads;
                 return Fingerprint(precision);
             }
             Assert.Equal(With(1), With(2));
@@ -43,7 +42,7 @@ public class SameBitsTests
         }
         finally
         {
-            Team.Threads = before;
+            Tensor.Threads = before;
         }
     }
 }
