@@ -93,8 +93,8 @@ public class DerivativeTests
         static Tensor L(Tensor θ)
         {
             var s = θ * 1;
-            var part = s[..2].Sum();
             var t = θ * 2;
+            var part = s[..2].Sum();
             return (s + t).Sum() + part;
         }
         Assert.Equal([4, 4, 3], Gradient(L, Tensor.Of(1, 2, 3)).ToArray());
