@@ -1,3 +1,6 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+
 namespace Descent.Notebooks.Tests;
 
 public class ReferencesTests
@@ -14,6 +17,19 @@ public class ReferencesTests
     [Fact]
     public void Types_of_the_librarys_dependencies_are_found_without_a_reference() =>
         Assert.IsType<Shown>(Assert.Single(Sample.Run(Reference, "MathNet.Numerics.SpecialFunctions.Gamma(5)")));
+
+    [Fact]
+    public void A_library_of_the_readers_own_is_loaded_from_beside_the_notebook()
+    {
+        var scratch = Directory.CreateTempSubdirectory("descent-").FullName;      // stays: the process holds the file
+        CSharpCompilation.Create("Extra", [CSharpSyntaxTree.ParseText("public static class Extra { public static int Seven() => 7; }")],
+            [MetadataReference.CreateFromFile(typeof(object).Assembly.Location)], new(OutputKind.DynamicallyLinkedLibrary)).Emit(Path.Combine(scratch, "Extra.dll"));
+        using var session = new Session(scratch);
+        var outputs = new Outputs();
+        session.Run("#r \"Extra.dll\"", "Cell 1", outputs.Add);
+        session.Run("Extra.Seven()", "Cell 2", outputs.Add);
+        Assert.Equal("7", (string)((Shown)Assert.Single(outputs.ToList())).Data["text/plain"]!);
+    }
 
     [Fact]
     public void Another_build_of_the_library_is_refused()

@@ -1,3 +1,5 @@
+using System.Text.RegularExpressions;
+
 namespace Descent.Notebooks.Book;
 
 /// <summary>A chapter as the book lists it.</summary>
@@ -5,8 +7,8 @@ namespace Descent.Notebooks.Book;
 /// <param name="Prose">Its Markdown.</param>
 /// <param name="Number">The number in front of its file name, such as <c>01</c>.</param>
 /// <param name="Title">Its title as plain text.</param>
-/// <param name="Question">The paragraph below its heading “The question”, as HTML; empty when there is none.</param>
-sealed record Chapter(Notebook Notebook, Prose Prose, string Number, string Title, string Question)
+/// <param name="Question">What it asks, as HTML; empty when it does not say.</param>
+sealed partial record Chapter(Notebook Notebook, Prose Prose, string Number, string Title, string Question)
 {
     /// <summary>The page's file name.</summary>
     public string File => Notebook.Name + ".html";
@@ -14,6 +16,12 @@ sealed record Chapter(Notebook Notebook, Prose Prose, string Number, string Titl
     public static Chapter Of(Notebook notebook, Prose prose)
     {
         var text = string.Join("\n\n", notebook.Cells.Where(c => c.IsMarkdown).Select(c => c.Source));
-        return new(notebook, prose, notebook.Name.Split('-')[0], notebook.Title, prose.ParagraphBelow("The question", text));
+        return new(notebook, prose, notebook.Name.Split('-')[0], Unnumbered(notebook.Title), prose.Question(text));
     }
+
+    /// <summary>A title without the number an author may have put in front: the book shows the file's.</summary>
+    public static string Unnumbered(string title) => LeadingNumber().Replace(title, "");
+
+    [GeneratedRegex(@"^\d+\s*[.:·]\s*")]
+    private static partial Regex LeadingNumber();
 }

@@ -25,23 +25,28 @@ sealed class Prose(string folder, string book, IReadOnlyList<Notebook> chapters)
         var document = Parse(markdown);
         foreach (var heading in document.Descendants<HeadingBlock>())
         {
+            if (heading is { Level: 1, Inline.FirstChild: LiteralInline title })
+                title.Content = new(Chapter.Unnumbered(title.Content.ToString()));
             var html = Render(r => r.WriteLeafInline(heading));
-            var id = Unique(Slug(Text(heading)));
+            var id = Unique(Slug(Text(heading.Inline!)));
             heading.GetAttributes().Id = id;
             headings.Add(new(heading.Level, id, html));
         }
+        foreach (var paragraph in document.Descendants<ParagraphBlock>())
+            Mark(paragraph);
         return Render(r => r.Render(document))
             .Replace("<table>", "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"Table\"><table>")
             .Replace("</table>", "</table></div>");
     }
 
-    /// <summary>The first paragraph below the first heading that begins with the words, as inline HTML.</summary>
-    public string ParagraphBelow(string words, string markdown)
+    /// <summary>The question of a chapter as inline HTML: below its heading “The question” the first bold words, else the first paragraph.</summary>
+    public string Question(string markdown)
     {
-        var paragraph = Parse(markdown)
-            .SkipWhile(b => b is not HeadingBlock h || !Text(h).StartsWith(words, StringComparison.OrdinalIgnoreCase))
-            .OfType<ParagraphBlock>().FirstOrDefault();
-        return paragraph is null ? "" : Render(r => r.WriteLeafInline(paragraph));
+        var paragraphs = Parse(markdown)
+            .SkipWhile(b => b is not HeadingBlock h || !Text(h.Inline!).StartsWith("The question", StringComparison.OrdinalIgnoreCase)).Skip(1)
+            .TakeWhile(b => b is not HeadingBlock).OfType<ParagraphBlock>().ToList();
+        var bold = paragraphs.SelectMany(p => p.Inline!.Descendants<EmphasisInline>()).FirstOrDefault(e => e.DelimiterCount == 2);
+        return bold is not null ? Render(r => r.WriteChildren(bold)) : paragraphs is [var first, ..] ? Render(r => r.WriteLeafInline(first)) : "";
     }
 
     /// <summary>Letters and digits in lower case, joined by hyphens.</summary>
@@ -75,7 +80,22 @@ sealed class Prose(string folder, string book, IReadOnlyList<Notebook> chapters)
         return id;
     }
 
-    static string Text(HeadingBlock heading) => string.Concat(heading.Inline!.Descendants<LiteralInline>().Select(l => l.Content.ToString()));
+    // A prediction asked for and an answer given are set apart: "**Before you run.** …" and "**What we saw.** …", quoted or not.
+    static void Mark(ParagraphBlock paragraph)
+    {
+        if (paragraph.Inline?.FirstChild is not EmphasisInline { DelimiterCount: 2 } bold)
+            return;
+        var kind = Text(bold) switch
+        {
+            var t when t.StartsWith("Before you run", StringComparison.Ordinal) => "predict",
+            var t when t.StartsWith("What we saw", StringComparison.Ordinal) => "saw",
+            _ => null,
+        };
+        if (kind is not null)
+            (paragraph.Parent is QuoteBlock quote ? (Block)quote : paragraph).GetAttributes().AddClass(kind);
+    }
+
+    static string Text(ContainerInline inline) => string.Concat(inline.Descendants<LiteralInline>().Select(l => l.Content.ToString()));
 
     static string Render(Action<HtmlRenderer> write)
     {

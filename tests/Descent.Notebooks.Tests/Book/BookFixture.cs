@@ -17,11 +17,11 @@ public sealed class BookFixture : IDisposable
         scratch.File("lib/Tensor.cs", "// code");
         List<Notebook> chapters =
         [
-            Read("01-surfaces", "# Error surfaces & more",
+            Read("01-surfaces", "# 1. Error surfaces & more",
                 $"#r \"{library}\"\nusing Descent.Figures;",
-                "md:## The question\n\nHow curved is $L(\\theta)$ at $\\theta < 1$?\n\nMore.",
+                "md:## The question\n\nTwo words first. **How curved is $L(\\theta)$ at $\\theta < 1$?**\n\nMore.",
                 "md:## Theory\n\n$$\n\\sum_i a_i < b\n$$\n\n| a | b |\n|---|---|\n| 1 | 2 |\n\nSee [the other](02-convergence.ipynb#theory), [here](#theory) and [code](../lib/Tensor.cs).",
-                "md:### Detail\n\nText.",
+                "md:### Detail\n\n> **Before you run.** More or less?\n\n**What we saw.** Less.",
                 "// a <comment>\nvar s = $\"{1 + 1} <b>\";\nConsole.WriteLine(s);",
                 "new Figure(\"A parabola.\", \"x\", \"y\").Line(\"x²\", new[] { 0.0, 1, 2 }, new[] { 0.0, 1, 4 })",
                 $"\"{Pixel}\".DisplayAs(\"image/png\"); \"**bold** $x^2$\".DisplayAs(\"text/markdown\");",

@@ -127,6 +127,25 @@ public class BookTests(BookFixture book) : IClassFixture<BookFixture>
     }
 
     [Fact]
+    public void Without_bold_words_the_question_is_the_first_paragraph()
+    {
+        var prose = new Descent.Notebooks.Book.Prose("/n", "/b", []);
+        Assert.Equal("One.", prose.Question("# T\n\nNo.\n\n## The question\n\nOne.\n\nTwo.\n\n## Next\n\n**No.**"));
+        Assert.Equal("", prose.Question("# T\n\n**No.**"));
+    }
+
+    [Fact]
+    public void Predictions_and_answers_stand_apart()
+    {
+        Assert.Equal("Before you run. More or less?", book.First.QuerySelector("blockquote.predict")!.TextContent.Trim());
+        Assert.Equal("What we saw. Less.", book.First.QuerySelector("p.saw")!.TextContent);
+        Assert.NotNull(book.First.QuerySelector("section.question"));
+    }
+
+    [Fact]
+    public void The_number_in_a_title_is_left_to_the_book() => Assert.Equal("Error surfaces & more", book.First.QuerySelector("h1")!.TextContent);
+
+    [Fact]
     public void Timings_are_written_as_json()
     {
         var timings = JsonDocument.Parse(File.ReadAllText(Path.Combine(book.Folder, "timings.json"))).RootElement;
