@@ -73,7 +73,7 @@ static class Axes
         if (range is var (low, high))
             axis["range"] = log ? new JsonArray(Numbers.Json(Math.Log10(low), 9), Numbers.Json(Math.Log10(high), 9)) : new JsonArray(Numbers.Json(low, 9), Numbers.Json(high, 9));
         if (!log && !categories) axis["exponentformat"] = "power";
-        if (log) Decades(axis, extent);
+        if (log) Decades(axis, range is var (first, last) ? new(first, last) : extent);
         if (part.Downwards && !categories)
             (axis["tickmode"], axis["tick0"], axis["dtick"]) = ("linear", 0, Math.Max(1, Math.Ceiling((extent.Max - extent.Min) / 8)));
         return axis;
@@ -82,9 +82,8 @@ static class Axes
     /// <summary>Labels of one size on a logarithmic axis: at the decades, or at 1, 2, 5 when there are few decades.</summary>
     static void Decades(JsonObject axis, Extent extent)
     {
-        var (low, high) = axis["range"] is { } range ? ((double)range[0]!, (double)range[1]!) : (Math.Log10(extent.Min), Math.Log10(extent.Max));
-        var decades = high - low;
-        if (double.IsNaN(decades)) return;
+        var (low, decades) = (Math.Log10(extent.Min), Math.Log10(extent.Max / extent.Min));
+        if (extent.IsEmpty) return;
         var step = Math.Max(1, (int)(decades / 6));
         int[] powers = [.. Enumerable.Range(0, (int)decades + 5).Select(i => (int)Math.Floor(low) - 2 + i)];
         double[] ticks = [.. from k in powers where k % step == 0 from d in (double[])(decades > 1.7 ? [1] : [1, 2, 5]) select d * Math.Pow(10, k)];

@@ -29,7 +29,7 @@ static class Plotly
     {
         var parts = figure.Parts;
         var legend = Measures.LegendRows(figure) > 0;
-        var captionLines = title ? Wrap(figure.Caption, 90) : [];
+        var captionLines = title ? Wrap(figure.Caption, 72) : [];
         var layout = Js.Of(
             ("autosize", true), ("height", Measures.Height(figure, narrow: false) + 20 * captionLines.Length),
             ("paper_bgcolor", "rgba(0,0,0,0)"),

@@ -16,6 +16,8 @@ static class Gallery
     {
         ["line"] = Empty(logY: true).Line("L", Grid, x => 2 + x).Line("model", Enumerable.Range(0, 2000), x => 1 + x).Mark(0.5, "2/λmax").Level(1, "chance").Note(0, 2, "here"),
         ["short logarithmic axis"] = Empty(logX: true).Line("L", [1, 2, 3, 5], [1, 2, 3, 4]).Range(x: (0.5, 8)),
+        ["decades"] = Empty(logX: true, logY: true).Line("L", [1, 10, 100], [1, 0.01, 1e-9]).Range(x: (0.1, 1000), y: (1e-10, 1)),
+        ["nothing on its axes"] = Empty(logX: true, logY: true).Line("L", [-1, 0], [0, double.NaN]),
         ["markers"] = Empty().Markers("m", Grid, Grid).Markers("many", Enumerable.Range(0, 5000), Enumerable.Range(0, 5000)),
         ["bars"] = Empty().Bars("a", ["one", "two"], [1, 2]).Bars("b", ["one", "two"], [2, 1]),
         ["bars at numbers"] = Empty().Bars("a", [1, 2, 4], [1, 2, 3]),
