@@ -21,4 +21,15 @@ public sealed class FiguresFormattingTests
         using var json = JsonDocument.Parse(Figure.ToDisplayString("application/vnd.plotly.v1+json"));
         Assert.Equal("scatter", json.RootElement.GetProperty("data")[0].GetProperty("type").GetString());
     }
+
+    [Fact]
+    public void Values_that_speak_for_themselves_are_shown_as_text()
+    {
+        var net = new Descent.Layers.Chain(new Descent.Layers.Dense(3, 2), new Descent.Layers.Tanh());
+        foreach (object value in new object[] { Descent.Tensors.Tensor.Of(1, 2, 3), net, Descent.Data.Dataset.FromArrays(new double[,] { { 1 } }, [0]) })
+        {
+            Assert.Equal(["text/plain"], Formatter.GetPreferredMimeTypesFor(value.GetType()));
+            Assert.Equal(value.ToString(), value.ToDisplayString("text/plain"));
+        }
+    }
 }

@@ -5,6 +5,7 @@ namespace Descent.Data;
 
 /// <summary>Examples in a fixed order: inputs with a class or with target numbers each. Immutable; inputs stay in their stored type until a batch asks for them.</summary>
 /// <remarks>Parts and reorderings share the stored inputs; they cost a few bytes per example.</remarks>
+[TypeFormatterSource(typeof(AsText), PreferredMimeTypes = ["text/plain"])]
 public sealed partial record Dataset
 {
     Dataset(string name, int count, Shape input, Func<int[], Precision, Tensor> read, int[] labels, IReadOnlyList<string> classNames, Tensor? targets)

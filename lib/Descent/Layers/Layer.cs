@@ -17,6 +17,7 @@ public readonly record struct Pass(Rng? Noise = null)
 /// A function of (θ, x) with its sizes in the record and its numbers in θ. θ is one flat vector [P]; of shape [R, P] it holds R replicas, and x and the
 /// result then have a leading replica axis.
 /// </summary>
+[TypeFormatterSource(typeof(AsText), PreferredMimeTypes = ["text/plain"])]
 public abstract record Layer
 {
     /// <summary>The parts of θ, in order.</summary>

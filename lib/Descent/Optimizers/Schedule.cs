@@ -3,6 +3,7 @@ namespace Descent.Optimizers;
 /// <summary>A learning rate per step, counted from 0. A plain number is a constant schedule.</summary>
 /// <param name="Name">How it is listed.</param>
 /// <param name="At">Step ↦ rate.</param>
+[TypeFormatterSource(typeof(AsText), PreferredMimeTypes = ["text/plain"])]
 public sealed record Schedule(string Name, Func<int, double> At)
 {
     /// <summary>The rate of step t.</summary>

@@ -4,6 +4,7 @@ using System.Runtime.CompilerServices;
 namespace Descent.Tensors;
 
 /// <summary>The sizes of a tensor's axes, outermost first: <c>[64, 784]</c>. A scalar has the empty shape <c>[]</c>. Compares by value.</summary>
+[TypeFormatterSource(typeof(AsText), PreferredMimeTypes = ["text/plain"])]
 [CollectionBuilder(typeof(Shape), nameof(Of))]
 public readonly struct Shape : IReadOnlyList<int>, IEquatable<Shape>
 {

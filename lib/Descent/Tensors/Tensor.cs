@@ -8,6 +8,7 @@ namespace Descent.Tensors;
 /// An n-dimensional array of float32 or float64: row-major, contiguous, immutable. Operations broadcast like NumPy's; two tensors that meet must have
 /// the same precision, plain numbers adopt it. Every operation carries its derivative (see <see cref="Derivatives"/>).
 /// </summary>
+[TypeFormatterSource(typeof(AsText), PreferredMimeTypes = ["text/plain"])]
 public sealed partial class Tensor
 {
     readonly Storage storage;

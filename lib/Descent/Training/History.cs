@@ -36,6 +36,7 @@ public enum Ending
 /// <param name="Epochs">The completed epochs.</param>
 /// <param name="Losses">The minibatch loss before every step.</param>
 /// <param name="Ending">Why it ended.</param>
+[TypeFormatterSource(typeof(AsText), PreferredMimeTypes = ["text/plain"])]
 public sealed record History(Tensor θ, IReadOnlyList<Epoch> Epochs, IReadOnlyList<double> Losses, Ending Ending)
 {
     /// <summary>The last epoch's line.</summary>

@@ -32,7 +32,7 @@ public sealed class FormattersTests
     {
         var format = formatter.GetType().GetMethod("Format", BindingFlags.Public | BindingFlags.Instance, [typeof(object), typeof(TextWriter)])!;
         Assert.Equal(typeof(bool), format.ReturnType);
-        Assert.False((bool)format.Invoke(formatter, ["not a figure", TextWriter.Null])!);
+        Assert.Equal(type != typeof(Figure), (bool)format.Invoke(formatter, ["text", TextWriter.Null])!);
     });
 
     [Fact]
