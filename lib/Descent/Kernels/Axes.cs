@@ -1,37 +1,42 @@
+using System.Runtime.CompilerServices;
+
 namespace Descent.Kernels;
 
 /// <summary>A shape with the strides of two operands, in as few axes as it takes: axes of size 1 are dropped, axes that continue each other in both operands are one.</summary>
 readonly struct Axes
 {
-    readonly int[] _shape, _a, _b;
+    const int Most = 8;
 
+    readonly Sizes _shape, _a, _b;
+    readonly int _rank;
+
+    /// <exception cref="ArgumentException">More than 9 axes remain.</exception>
     public Axes(ReadOnlySpan<int> shape, ReadOnlySpan<int> aStrides, ReadOnlySpan<int> bStrides)
     {
-        (_shape, _a, _b) = (new int[shape.Length], new int[shape.Length], new int[shape.Length]);
-        Inner = 1;
-        // Axis 0 of the arrays is the last one that is not part of the innermost.
+        Inner = Outer = 1;
         for (var d = shape.Length - 1; d >= 0; d--)
         {
             if (shape[d] == 1)
                 continue;
-            if (Rank == 0 && Inner == 1)
+            if (Inner == 1)
                 (Inner, AStep, BStep) = (shape[d], aStrides[d], bStrides[d]);
-            else if (Rank == 0 && aStrides[d] == AStep * Inner && bStrides[d] == BStep * Inner)
+            else if (_rank == 0 && aStrides[d] == AStep * Inner && bStrides[d] == BStep * Inner)
                 Inner *= shape[d];
-            else if (Rank > 0 && aStrides[d] == _a[Rank - 1] * _shape[Rank - 1] && bStrides[d] == _b[Rank - 1] * _shape[Rank - 1])
-                _shape[Rank - 1] *= shape[d];
             else
             {
-                (_shape[Rank], _a[Rank], _b[Rank]) = (shape[d], aStrides[d], bStrides[d]);
-                Rank++;
+                Outer *= shape[d];
+                if (_rank > 0 && aStrides[d] == _a[_rank - 1] * _shape[_rank - 1] && bStrides[d] == _b[_rank - 1] * _shape[_rank - 1])
+                    _shape[_rank - 1] *= shape[d];
+                else if (_rank == Most)
+                    throw new ArgumentException($"An operation on [{string.Join('×', shape.ToArray())}] has more than {Most + 1} axes that cannot be joined; reshape it first.");
+                else
+                {
+                    (_shape[_rank], _a[_rank], _b[_rank]) = (shape[d], aStrides[d], bStrides[d]);
+                    _rank++;
+                }
             }
         }
-        Outer = 1;
-        for (var d = 0; d < Rank; d++)
-            Outer *= _shape[d];
     }
-
-    int Rank { get; }
 
     /// <summary>Size of the innermost axis and the steps of the operands along it.</summary>
     public int Inner { get; }
@@ -45,11 +50,17 @@ readonly struct Axes
     public void Offsets(int row, out nint a, out nint b)
     {
         (a, b) = (0, 0);
-        for (var d = 0; d < Rank; d++)
+        for (var d = 0; d < _rank; d++)
         {
             (row, var i) = Math.DivRem(row, _shape[d]);
             a += (nint)i * _a[d];
             b += (nint)i * _b[d];
         }
+    }
+
+    [InlineArray(Most)]
+    struct Sizes
+    {
+        int _first;
     }
 }

@@ -21,19 +21,24 @@ unsafe struct Block<T> where T : unmanaged
     public readonly void Run(int i, int iEnd, int j, int jEnd)
     {
         if (Vector512.IsHardwareAccelerated)
-            Run<Lanes512<T>, Tile12<Lanes512<T>, T>, Tile8<Lanes512<T>, T>>(i, iEnd, j, jEnd);
+        {
+            if (N <= Vector512<T>.Count)
+                Run<Lanes512<T>, Narrow12<Lanes512<T>, T>, Narrow12<Lanes512<T>, T>, Narrow12<Lanes512<T>, T>>(i, iEnd, j, jEnd);
+            else
+                Run<Lanes512<T>, Tile12<Lanes512<T>, T>, Tile8<Lanes512<T>, T>, Tile4<Lanes512<T>, T>>(i, iEnd, j, jEnd);
+        }
         else if (Vector256.IsHardwareAccelerated)
-            Run<Lanes256<T>, Tile6<Lanes256<T>, T>, Tile6<Lanes256<T>, T>>(i, iEnd, j, jEnd);
+            Run<Lanes256<T>, Tile6<Lanes256<T>, T>, Tile6<Lanes256<T>, T>, Tile4<Lanes256<T>, T>>(i, iEnd, j, jEnd);
         else if (System.Runtime.Intrinsics.Arm.AdvSimd.IsSupported)
-            Run<Lanes128<T>, Tile12<Lanes128<T>, T>, Tile8<Lanes128<T>, T>>(i, iEnd, j, jEnd);
+            Run<Lanes128<T>, Tile12<Lanes128<T>, T>, Tile8<Lanes128<T>, T>, Tile4<Lanes128<T>, T>>(i, iEnd, j, jEnd);
         else
-            Run<Lanes128<T>, Tile6<Lanes128<T>, T>, Tile6<Lanes128<T>, T>>(i, iEnd, j, jEnd);
+            Run<Lanes128<T>, Tile6<Lanes128<T>, T>, Tile6<Lanes128<T>, T>, Tile4<Lanes128<T>, T>>(i, iEnd, j, jEnd);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    readonly void Run<V, TLarge, TMiddle>(int iStart, int iEnd, int jStart, int jEnd) where V : struct, ILanes<V, T> where TLarge : ITile<V, T> where TMiddle : ITile<V, T>
+    readonly void Run<V, TLarge, TMiddle, TSmall>(int iStart, int iEnd, int jStart, int jEnd) where V : struct, ILanes<V, T> where TLarge : ITile<V, T> where TMiddle : ITile<V, T> where TSmall : ITile<V, T>
     {
-        var width = 2 * V.Count;
+        var width = TLarge.Vectors * V.Count;
         var depth = DepthBytes / sizeof(T);
         depth = (K + (K + depth - 1) / depth - 1) / Math.Max(1, (K + depth - 1) / depth);
         var packA = PackA;
@@ -49,7 +54,7 @@ unsafe struct Block<T> where T : unmanaged
             {
                 var i1 = Math.Min(i0 + RowsAtOnce, iEnd);
                 if (packA)
-                    Pack<V, TLarge, TMiddle>(i0, i1, k, kb, rows);
+                    Pack<V, TLarge, TMiddle, TSmall>(i0, i1, k, kb, rows);
                 for (var j = jStart; j < jEnd; j += width)
                 {
                     var columns = Math.Min(width, jEnd - j);
@@ -64,7 +69,7 @@ unsafe struct Block<T> where T : unmanaged
                     var a = rows;
                     for (int i = i0, step; i < i1; i += step)
                     {
-                        step = Step<V, TLarge, TMiddle>(i1 - i);
+                        step = Step<V, TLarge, TMiddle, TSmall>(i1 - i);
                         var count = Math.Min(step, i1 - i);
                         var packed = packA || count < step;
                         if (!packA && packed)
@@ -77,12 +82,12 @@ unsafe struct Block<T> where T : unmanaged
                         var c = C + (nint)i * N + j;
                         if (count == step && columns == width)
                         {
-                            Tile<V, TLarge, TMiddle>(step, kb, from, row, next, b, bStep, c, N, add);
+                            Tile<V, TLarge, TMiddle, TSmall>(step, kb, from, row, next, b, bStep, c, N, add);
                             continue;
                         }
                         if (add)
                             Move(c, N, tile, width, count, columns);
-                        Tile<V, TLarge, TMiddle>(step, kb, from, row, next, b, bStep, tile, width, add);
+                        Tile<V, TLarge, TMiddle, TSmall>(step, kb, from, row, next, b, bStep, tile, width, add);
                         Move(tile, width, c, N, count, columns);
                     }
                 }
@@ -90,33 +95,33 @@ unsafe struct Block<T> where T : unmanaged
         }
     }
 
-    readonly bool PackA => AStep == 1 && N > 64;
+    readonly bool PackA => AStep == 1 && N > 256;
 
     /// <summary>The height of the next tile when <paramref name="left"/> rows remain.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    static int Step<V, TLarge, TMiddle>(int left) where V : struct, ILanes<V, T> where TLarge : ITile<V, T> where TMiddle : ITile<V, T>
+    static int Step<V, TLarge, TMiddle, TSmall>(int left) where V : struct, ILanes<V, T> where TLarge : ITile<V, T> where TMiddle : ITile<V, T> where TSmall : ITile<V, T>
     {
-        var (large, middle) = (TLarge.Rows, TMiddle.Rows);
-        return left <= 4 ? 4 : left <= middle || left > large && left <= 2 * middle ? middle : large;
+        var (large, middle, small) = (TLarge.Rows, TMiddle.Rows, TSmall.Rows);
+        return left <= small ? small : left <= middle || left > large && left <= 2 * middle ? middle : large;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    static void Tile<V, TLarge, TMiddle>(int step, int k, T* a, nint aRow, nint aStep, T* b, nint bStep, T* c, nint cRow, bool add) where V : struct, ILanes<V, T> where TLarge : ITile<V, T> where TMiddle : ITile<V, T>
+    static void Tile<V, TLarge, TMiddle, TSmall>(int step, int k, T* a, nint aRow, nint aStep, T* b, nint bStep, T* c, nint cRow, bool add) where V : struct, ILanes<V, T> where TLarge : ITile<V, T> where TMiddle : ITile<V, T> where TSmall : ITile<V, T>
     {
         if (step == TLarge.Rows)
             TLarge.Run(k, a, aRow, aStep, b, bStep, c, cRow, add);
         else if (step == TMiddle.Rows)
             TMiddle.Run(k, a, aRow, aStep, b, bStep, c, cRow, add);
         else
-            Tile4<V, T>.Run(k, a, aRow, aStep, b, bStep, c, cRow, add);
+            TSmall.Run(k, a, aRow, aStep, b, bStep, c, cRow, add);
     }
 
     /// <summary>Rows of A, tile by tile, each tile as [k, height].</summary>
-    readonly void Pack<V, TLarge, TMiddle>(int i, int iEnd, int k, int kb, T* rows) where V : struct, ILanes<V, T> where TLarge : ITile<V, T> where TMiddle : ITile<V, T>
+    readonly void Pack<V, TLarge, TMiddle, TSmall>(int i, int iEnd, int k, int kb, T* rows) where V : struct, ILanes<V, T> where TLarge : ITile<V, T> where TMiddle : ITile<V, T> where TSmall : ITile<V, T>
     {
         for (int step; i < iEnd; i += step, rows += step * kb)
         {
-            step = Step<V, TLarge, TMiddle>(iEnd - i);
+            step = Step<V, TLarge, TMiddle, TSmall>(iEnd - i);
             Strip(i, Math.Min(step, iEnd - i), k, kb, rows, step);
         }
     }

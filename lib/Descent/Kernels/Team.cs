@@ -59,10 +59,16 @@ static unsafe class Team
         var started = 0;
         try
         {
-            // Counted before it starts, so that an interruption in between still waits for it.
+            // Counted before it starts, so that an interruption in between does not forget it.
             while (started < parts - 1)
                 helpers[started++].Start(&Run<TWork>, Unsafe.AsPointer(ref work), Part(started), Part(started + 1));
             work.Run(0, Part(1));
+            // What no helper has begun by now, because the processors are busy elsewhere, is done here rather than waited for.
+            for (var h = 0; h < started; h++)
+            {
+                if (helpers[h].Revoke())
+                    work.Run(Part(h + 1), Part(h + 2));
+            }
         }
         finally
         {
@@ -88,13 +94,13 @@ static unsafe class Team
     [StructLayout(LayoutKind.Sequential)]
     sealed class Helper
     {
+        const int Idle = 0, Posted = 1, Running = 2;
+
         Padding _before;
-        volatile int _asked;
+        volatile int _state;
         delegate*<void*, int, int, void> _run;
         void* _work;
         int _from, _to;
-        Padding _between;
-        volatile int _done;
         Exception? _error;
         Padding _after;
         volatile bool _asleep;
@@ -107,7 +113,8 @@ static unsafe class Team
             _run = run;
             _work = work;
             (_from, _to) = (from, to);
-            _asked++;
+            _error = null;
+            _state = Posted;
             Interlocked.MemoryBarrier();
             if (_asleep)
             {
@@ -116,31 +123,36 @@ static unsafe class Team
             }
         }
 
+        /// <summary>Takes the work back if it has not begun.</summary>
+        public bool Revoke() => Interlocked.CompareExchange(ref _state, Idle, Posted) == Posted;
+
+        /// <summary>Returns when the work is done or will never begin.</summary>
         public void Wait()
         {
-            for (var spin = 0; _done != _asked; spin++)
+            if (Revoke())
+                return;
+            for (var spin = 0; _state != Idle; spin++)
                 Pause(spin);
         }
 
         public void Rethrow()
         {
-            if (Interlocked.Exchange(ref _error, null) is { } error)
+            if (_error is { } error)
                 ExceptionDispatchInfo.Throw(error);
         }
 
         void Serve()
         {
             _working = true;
-            for (var served = 0; ;)
+            while (true)
             {
-                for (var spin = 0; _asked == served; spin++)
+                for (var spin = 0; _state != Posted || Interlocked.CompareExchange(ref _state, Running, Posted) != Posted; spin++)
                 {
                     if (spin < Spins + Yields)
                         Pause(spin);
                     else
-                        Sleep(served);
+                        Sleep();
                 }
-                served++;
                 try
                 {
                     _run(_work, _from, _to);
@@ -149,19 +161,18 @@ static unsafe class Team
                 {
                     _error = error;
                 }
-                _done = served;
+                _state = Idle;
             }
         }
 
-        void Sleep(int served)
+        void Sleep()
         {
             lock (_door)
             {
                 _asleep = true;
                 Interlocked.MemoryBarrier();
-                // A caller interrupted on its way to the door does not knock: look again now and then.
-                while (_asked == served)
-                    Monitor.Wait(_door, 100);
+                while (_state != Posted)
+                    Monitor.Wait(_door);
                 _asleep = false;
             }
         }

@@ -6,6 +6,7 @@ namespace Descent.Kernels;
 readonly unsafe struct Tile4<V, T> : ITile<V, T> where V : struct, ILanes<V, T> where T : unmanaged
 {
     public static int Rows => 4;
+    public static int Vectors => 2;
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Run(int k, T* a, nint aRow, nint aStep, T* b, nint bStep, T* c, nint cRow, bool add)

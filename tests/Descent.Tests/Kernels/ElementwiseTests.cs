@@ -97,6 +97,14 @@ public class ElementwiseTests
     }
 
     [Fact]
+    public void Ten_axes_that_cannot_be_joined_are_refused()
+    {
+        int[] shape = [.. Enumerable.Repeat(2, 10)], strides = [.. Enumerable.Range(0, 10).Select(d => d % 2)];
+        var error = Assert.Throws<ArgumentException>(() => Elementwise.Zip<AddOp, float>(shape, new float[6], strides, new float[1], new int[10], new float[1024]));
+        Assert.Contains("more than 9 axes", error.Message);
+    }
+
+    [Fact]
     public void Select_takes_a_where_the_mask_is_not_zero()
     {
         foreach (var n in Samples.Lengths)
