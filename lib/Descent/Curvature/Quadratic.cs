@@ -64,6 +64,7 @@ public sealed record Quadratic(Tensor Centre, double Value, Tensor Gradient, Sym
     public Quadratic Section(params Tensor[] v)
     {
         var V = Tensor.Stack(v);
-        return Of(V.MatMulTransposed(Tensor.Stack([.. v.Select(x => Curvature * x)])), V.MatMul(Gradient), Value);
+        var A = V.MatMulTransposed(Tensor.Stack([.. v.Select(x => Curvature * x)]));
+        return Of(0.5 * (A + A.Transpose()), V.MatMul(Gradient), Value);   // vᵢᵀ(H vⱼ) and vⱼᵀ(H vᵢ) round differently
     }
 }

@@ -2,6 +2,8 @@ using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using Descent.Kernels;
+using Descent.Tensors;
+using Descent.Tests.Tensors;
 using Stream = Descent.Kernels.Stream;
 
 namespace Descent.Tests.Kernels;
@@ -19,7 +21,11 @@ static class KernelBits
         return 0;
     }
 
-    public static IEnumerable<(string Name, ulong Hash)> All() => [.. Family<float>("float"), .. Family<double>("double")];
+    public static IEnumerable<(string Name, ulong Hash)> All() =>
+    [
+        .. Family<float>("float"), ("float network", SameBitsTests.Fingerprint(Precision.Single)),
+        .. Family<double>("double"), ("double network", SameBitsTests.Fingerprint(Precision.Double)),
+    ];
 
     static IEnumerable<(string, ulong)> Family<T>(string type) where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {

@@ -21,15 +21,12 @@ sealed record Operation(string Member, int[][] Inputs, Func<Tensor[], Tensor> Ou
         return Ours([.. Inputs.Select(s => θ.Slice(0, (from += Count(s)) - Count(s), Count(s)).Reshape(Shape.Of(s)))]);
     }
 
-    public double[] Defined(double[] θ)
+    public Grid Defined(double[] θ)
     {
         var from = 0;
-        return Value([.. Inputs.Select(s => new Grid(θ[from..(from += Count(s))], s))]).Numbers;
+        return Definition([.. Inputs.Select(s => new Grid(θ[from..(from += Count(s))], s))]);
     }
 
-    public int[] DefinedShape => Value([.. Inputs.Select(s => new Grid(Draw(1), s))]).Shape;
-
-    Grid Value(Grid[] inputs) => Definition(inputs);
 
     /// <summary>A grid over the domain in random order, each point moved a little: distinct, and clear of the kinks.</summary>
     public double[] Draw(int seed)
@@ -39,28 +36,58 @@ sealed record Operation(string Member, int[][] Inputs, Func<Tensor[], Tensor> Ou
         return [.. rng.Permutation(Size).Select(i => Low + (i + 0.5 + 0.6 * (rng.Next() - 0.5)) * step).Select(x => Kinks.Aggregate(x, (x, kink) => Math.Abs(x - kink) < 0.02 ? kink + 0.03 : x))];
     }
 
+    /// <summary>Every operation on shapes small enough to differentiate by differences.</summary>
     public static IReadOnlyDictionary<string, Operation> Table { get; } = Rows().ToDictionary(row => row.Name);
+
+    /// <summary>Loops longer than any vector, with a rest.</summary>
+    public static IReadOnlyDictionary<string, Operation> Wide { get; } = WideRows().ToDictionary(row => row.Name);
+
+    static IEnumerable<Operation> Pairs(int[] left, int[] right)
+    {
+        int[][] p = [left, right];
+        yield return new("op_Addition(Tensor,Tensor)", p, x => x[0] + x[1], x => Grid.Zip(x[0], x[1], (a, b) => a + b));
+        yield return new("op_Subtraction(Tensor,Tensor)", p, x => x[0] - x[1], x => Grid.Zip(x[0], x[1], (a, b) => a - b));
+        yield return new("op_Multiply(Tensor,Tensor)", p, x => x[0] * x[1], x => Grid.Zip(x[0], x[1], (a, b) => a * b));
+        yield return new("op_Division(Tensor,Tensor)", p, x => x[0] / x[1], x => Grid.Zip(x[0], x[1], (a, b) => a / b), 0.5);
+        yield return new("Pow(Tensor,Tensor)", p, x => Pow(x[0], x[1]), x => Grid.Zip(x[0], x[1], Math.Pow), 0.5);
+        yield return new("Max(Tensor,Tensor)", p, x => Max(x[0], x[1]), x => Grid.Zip(x[0], x[1], Math.Max));
+        yield return new("Min(Tensor,Tensor)", p, x => Min(x[0], x[1]), x => Grid.Zip(x[0], x[1], Math.Min));
+        yield return new("op_GreaterThan(Tensor,Tensor)", p, x => x[0] > x[1], x => Grid.Zip(x[0], x[1], (a, b) => a > b ? 1 : 0));
+        yield return new("op_LessThan(Tensor,Tensor)", p, x => x[0] < x[1], x => Grid.Zip(x[0], x[1], (a, b) => a < b ? 1 : 0));
+        yield return new("op_GreaterThanOrEqual(Tensor,Tensor)", p, x => x[0] >= x[1], x => Grid.Zip(x[0], x[1], (a, b) => a >= b ? 1 : 0));
+        yield return new("op_LessThanOrEqual(Tensor,Tensor)", p, x => x[0] <= x[1], x => Grid.Zip(x[0], x[1], (a, b) => a <= b ? 1 : 0));
+        yield return new("EqualTo(Tensor)", p, x => x[0].EqualTo(x[1]), x => Grid.Zip(x[0], x[1], (a, b) => a == b ? 1 : 0));
+        yield return new("Where(Tensor,Tensor,Tensor)", p, x => Where(x[0] > 0.1, x[0], x[1]), x => Grid.Zip(x[0], x[1], (a, b) => a > 0.1 ? a : b), Kinks: 0.1);
+    }
+
+    static IEnumerable<Operation> WideRows()
+    {
+        foreach (var row in (Operation[])[.. Pairs([17, 37], [17, 37]), .. Pairs([17, 37], [37]), .. Pairs([17, 1], [17, 37]), .. Pairs([17, 1], [1, 37]), .. Pairs([3, 1, 37], [5, 1])])
+            yield return row;
+        for (var axis = 0; axis < 3; axis++)
+        {
+            var a = axis;
+            yield return new($"Sum {axis}", [[7, 67, 5]], x => x[0].Sum(a), x => x[0].Along(a, true, r => r.Sum()));
+            yield return new($"Max {axis}", [[7, 67, 5]], x => x[0].Max(a), x => x[0].Along(a, true, r => r.Max()));
+            yield return new($"Min {axis}", [[7, 67, 5]], x => x[0].Min(a), x => x[0].Along(a, true, r => r.Min()));
+        }
+        foreach (var (m, k, n) in new[] { (33, 70, 19), (1, 70, 19), (33, 1, 19), (33, 70, 1) })
+        {
+            yield return new("MatMul", [[m, k], [k, n]], x => x[0].MatMul(x[1]), x => Grid.Product(x[0], x[1]));
+            yield return new("TransposedMatMul", [[k, m], [k, n]], x => x[0].TransposedMatMul(x[1]), x => Grid.Product(x[0].Transposed(), x[1]));
+            yield return new("MatMulTransposed", [[m, k], [n, k]], x => x[0].MatMulTransposed(x[1]), x => Grid.Product(x[0], x[1].Transposed()));
+        }
+        yield return new("Permute", [[7, 18, 35]], x => x[0].Permute(2, 0, 1), x => x[0].Permute(2, 0, 1));
+        yield return new("Transpose", [[37, 70]], x => x[0].Transpose(), x => x[0].Transposed());
+        yield return new("Pad", [[7, 67]], x => x[0].Pad(1, 3, 4), x => Grid.Make([7, 74], i => i[1] is >= 3 and < 70 ? x[0][i[0], i[1] - 3] : 0));
+        yield return new("LogSoftmax", [[17, 37]], x => x[0].LogSoftmax(), x => LogSoftmaxOf(x[0]));
+    }
 
     static IEnumerable<Operation> Rows()
     {
-        int[][] broadcasts(int[] a, int[] b) => [a, b];
-        int[][][] pairs = [broadcasts([2, 3], [2, 3]), broadcasts([2, 3], [3]), broadcasts([3], [2, 3]), broadcasts([2, 3], [2, 1]), broadcasts([2, 1], [1, 3]), broadcasts([2, 3], []), broadcasts([2, 1, 2], [3, 1]), broadcasts([1], [1])];
-        foreach (var p in pairs)
-        {
-            yield return new("op_Addition(Tensor,Tensor)", p, x => x[0] + x[1], x => Grid.Zip(x[0], x[1], (a, b) => a + b));
-            yield return new("op_Subtraction(Tensor,Tensor)", p, x => x[0] - x[1], x => Grid.Zip(x[0], x[1], (a, b) => a - b));
-            yield return new("op_Multiply(Tensor,Tensor)", p, x => x[0] * x[1], x => Grid.Zip(x[0], x[1], (a, b) => a * b));
-            yield return new("op_Division(Tensor,Tensor)", p, x => x[0] / x[1], x => Grid.Zip(x[0], x[1], (a, b) => a / b), 0.5);
-            yield return new("Pow(Tensor,Tensor)", p, x => Pow(x[0], x[1]), x => Grid.Zip(x[0], x[1], Math.Pow), 0.5);
-            yield return new("Max(Tensor,Tensor)", p, x => Max(x[0], x[1]), x => Grid.Zip(x[0], x[1], Math.Max));
-            yield return new("Min(Tensor,Tensor)", p, x => Min(x[0], x[1]), x => Grid.Zip(x[0], x[1], Math.Min));
-            yield return new("op_GreaterThan(Tensor,Tensor)", p, x => x[0] > x[1], x => Grid.Zip(x[0], x[1], (a, b) => a > b ? 1 : 0));
-            yield return new("op_LessThan(Tensor,Tensor)", p, x => x[0] < x[1], x => Grid.Zip(x[0], x[1], (a, b) => a < b ? 1 : 0));
-            yield return new("op_GreaterThanOrEqual(Tensor,Tensor)", p, x => x[0] >= x[1], x => Grid.Zip(x[0], x[1], (a, b) => a >= b ? 1 : 0));
-            yield return new("op_LessThanOrEqual(Tensor,Tensor)", p, x => x[0] <= x[1], x => Grid.Zip(x[0], x[1], (a, b) => a <= b ? 1 : 0));
-            yield return new("EqualTo(Tensor)", p, x => x[0].EqualTo(x[1]), x => Grid.Zip(x[0], x[1], (a, b) => a == b ? 1 : 0));
-            yield return new("Where(Tensor,Tensor,Tensor)", p, x => Where(x[0] > 0.1, x[0], x[1]), x => Grid.Zip(x[0], x[1], (a, b) => a > 0.1 ? a : b), Kinks: 0.1);
-        }
+        (int[] Left, int[] Right)[] pairs = [([2, 3], [2, 3]), ([2, 3], [3]), ([3], [2, 3]), ([2, 3], [2, 1]), ([2, 1], [1, 3]), ([2, 3], []), ([2, 1, 2], [3, 1]), ([1], [1])];
+        foreach (var row in pairs.SelectMany(p => Pairs(p.Left, p.Right)))
+            yield return row;
         yield return new("Where(Tensor,Tensor,Tensor)", [[2, 1], [3], [2, 2, 1]], x => Where(x[0] > 0.1, x[1], x[2]), x => Grid.Zip(Grid.Zip(x[0], x[1], (m, a) => m > 0.1 ? a : double.NaN), x[2], (a, b) => double.IsNaN(a) ? b : a), Kinks: 0.1);
 
         int[][] vector = [[5]], matrix = [[3, 4]], cube = [[2, 3, 4]];

@@ -173,10 +173,11 @@ public class OwnershipTests
     [Fact]
     public void Ten_thousand_gradients_allocate_only_small_objects()
     {
-        // What is allocated does not grow with the temporaries: 64 times the rows, not one byte more. 16 kB a step is the promise of Fit.
-        var (few, many) = (PerCall(Loss(8), 10_000, out var collections), PerCall(Loss(512), 100, out _));
+        // What is allocated does not grow with the temporaries: 64 times the rows, not one byte more a call (single growths of lists are spread over all calls).
+        // 16 kB a step is the promise of Fit.
+        var (few, many) = (PerCall(Loss(8), 10_000, out var collections), PerCall(Loss(512), 1_000, out _));
 
-        Assert.Equal(few, many);
+        Assert.InRange(many - few, -1, 1);
         Assert.InRange(few, 0, 16_000);
         Assert.Equal(0, collections);
     }

@@ -112,6 +112,42 @@ public class ShapeAlgebraTests
         return (double)(difference <= bound).Min() == 1;
     });
 
+    static readonly Gen<(int Kind, int Start, int Count, bool Negative)[]> Uses = (
+        from kind in Gen.Choose(0, 9)
+        from start in Gen.Choose(0, 3)
+        from count in Gen.Choose(0, 4 - start)
+        from negative in Gen.Elements(true, false)
+        select (kind, start, count, negative)).NonEmptyListOf().Select(uses => uses.Take(8).ToArray());
+
+    /// <summary>One way of reading θ [4×4] in parts; linear in θ, with integers, so that differences are exact derivatives.</summary>
+    static Tensor Use(Tensor θ, (int Kind, int Start, int Count, bool Negative) use, Tensor W)
+    {
+        var (rows, columns, run) = (θ.Slice(0, use.Start, use.Count), θ.Slice(1, use.Start, use.Count), θ.Reshape([16])[(2 * use.Start)..(3 * use.Start + use.Count)]);
+        var y = use.Kind switch
+        {
+            0 => θ * W,
+            1 => rows * W[0],
+            2 => columns * W.Slice(1, 0, 1),
+            3 => run * 3,
+            4 => rows.MatMul(W),
+            5 => columns.MatMul(W.Slice(0, 0, use.Count)),
+            6 => θ.Reshape([16]).Slice(0, use.Start, 6).Reshape([2, 3]).MatMul(W[1..]) + rows.Sum(),
+            7 => rows.MatMul(W).TransposedMatMul(Tensor.Ones([use.Count, 4])) - 2 * W.TransposedMatMul(columns.MatMul(W.Slice(0, 0, use.Count))),
+            8 => rows.Slice(1, 1, 2) * 5 + rows.Slice(1, 1, 2).Reshape([2 * use.Count]).Sum(),
+            _ => rows.MatMul(W) + rows.Slice(1, use.Start, 1) + rows.Reshape([4 * use.Count])[..use.Count].Sum(),
+        };
+        return use.Negative ? -y.Sum() : 2 * y.Sum();
+    }
+
+    [Fact]
+    public void Cotangents_of_parts_add_up_in_any_order() => Holds(Uses, uses =>
+    {
+        var (θ, W) = (Whole(4, 4), Whole(4, 4) + 1);
+        Tensor L(Tensor θ) => uses.Aggregate(Tensor.Scalar(0), (sum, use) => sum + Use(θ, use, W));
+        var g = Derivatives.Gradient(L, θ);
+        return Enumerable.Range(0, 16).All(i => (double)L(Tensor.Unit(16, i).Reshape([4, 4])) == g.At(i / 4, i % 4)) && Same(g + 0, Derivatives.LinearizeGradient(L, θ, out _).Value + 0);
+    });
+
     [Fact]
     public void Saving_and_loading_changes_nothing()
     {
