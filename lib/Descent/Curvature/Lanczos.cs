@@ -80,7 +80,7 @@ sealed class Lanczos
         var c = Q.MatMul(Hq);
         var row = c.ToArray();
         if (!row.All(double.IsFinite))
-            throw new ArithmeticException($"Lanczos: product {m} of a symmetric [{H.Size}×{H.Size}] is not finite: the function it comes from has overflowed.");
+            throw new ArithmeticException($"Lanczos: a product with a symmetric [{H.Size}×{H.Size}] is not finite: the function it comes from has overflowed.");
         for (var i = 0; i < m; i++)
             T[i, m - 1] = T[m - 1, i] = row[i];
         var rest = Hq - c.MatMul(Q);

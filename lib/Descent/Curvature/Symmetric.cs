@@ -28,17 +28,18 @@ public class Symmetric
     /// <summary>n.</summary>
     public int Size { get; }
 
-    /// <summary>The map v ↦ A v of a matrix in full.</summary>
+    /// <summary>The map v ↦ A v of a matrix in full; what rounding left of a difference between A and Aᵀ is averaged away.</summary>
     /// <param name="A">Shape [n, n].</param>
-    /// <exception cref="ArgumentException">A is not square, or differs from Aᵀ by more than rounding.</exception>
+    /// <exception cref="ArgumentException">A is not square, or differs from Aᵀ by more than √(unit roundoff) of its largest element.</exception>
     public static Symmetric Of(Tensor A)
     {
         if (A.Rank != 2 || A.Shape[0] != A.Shape[1])
             throw new ArgumentException($"A symmetric matrix of shape {A.Shape}: it must be square.");
         var difference = (double)(A - A.Transpose()).Abs().Max();
-        return difference <= A.Shape[0] * Rounding(A.Precision) * (double)A.Abs().Max()
-            ? new(A.Shape[0], A.MatMul, A.Precision) { matrix = A }
-            : throw new ArgumentException($"A matrix of shape {A.Shape} and its transpose differ by {difference:G3}: it is not symmetric.");
+        if (difference > Math.Sqrt(Rounding(A.Precision)) * (double)A.Abs().Max())
+            throw new ArgumentException($"A matrix of shape {A.Shape} and its transpose differ by {difference:G3}: it is not symmetric.");
+        var H = (A + A.Transpose()) / 2;
+        return new(A.Shape[0], H.MatMul, A.Precision) { matrix = H };
     }
 
     /// <summary>XᵀX/N: the curvature of the squared error ½‖X w − y‖²/N, and the uncentred second moments of the inputs.</summary>
