@@ -26,7 +26,7 @@ public sealed class FiguresFormattingTests
     public void Values_that_speak_for_themselves_are_shown_as_text()
     {
         var net = new Descent.Layers.Chain(new Descent.Layers.Dense(3, 2), new Descent.Layers.Tanh());
-        foreach (object value in new object[] { Descent.Tensors.Tensor.Of(1, 2, 3), net, Descent.Data.Dataset.FromArrays(new double[,] { { 1 } }, [0]) })
+        foreach (var value in new object[] { Descent.Tensors.Tensor.Of(1, 2, 3), net, Descent.Data.Dataset.FromArrays(new double[,] { { 1 } }, [0]) })
         {
             Assert.Equal(["text/plain"], Formatter.GetPreferredMimeTypesFor(value.GetType()));
             Assert.Equal(value.ToString(), value.ToDisplayString("text/plain"));

@@ -39,13 +39,13 @@ sealed class Prose(string folder, string book, IReadOnlyList<Notebook> chapters)
             .Replace("</table>", "</table></div>");
     }
 
-    /// <summary>The question of a chapter as inline HTML: below its heading “The question” the first bold words, else the first paragraph.</summary>
+    /// <summary>The question of a chapter as inline HTML: below its heading “The question” the first bold words that end with a question mark, else the first paragraph.</summary>
     public string Question(string markdown)
     {
         var paragraphs = Parse(markdown)
             .SkipWhile(b => b is not HeadingBlock h || !Text(h.Inline!).StartsWith("The question", StringComparison.OrdinalIgnoreCase)).Skip(1)
             .TakeWhile(b => b is not HeadingBlock).OfType<ParagraphBlock>().ToList();
-        var bold = paragraphs.SelectMany(p => p.Inline!.Descendants<EmphasisInline>()).FirstOrDefault(e => e.DelimiterCount == 2);
+        var bold = paragraphs.SelectMany(p => p.Inline!.Descendants<EmphasisInline>()).FirstOrDefault(e => e.DelimiterCount == 2 && Text(e).EndsWith('?'));
         return bold is not null ? Render(r => r.WriteChildren(bold)) : paragraphs is [var first, ..] ? Render(r => r.WriteLeafInline(first)) : "";
     }
 
