@@ -33,7 +33,7 @@ static class BookChecks
                 report.Check($"{how}: text contrast is at least 4.5", await Texts(browser, Contrast));
                 if (dark) report.Check($"{how}: the background is dark", await Texts(browser, Background));
                 if (shots is not null)
-                    await browser.Screenshot(Path.Combine(shots, $"{Path.GetFileNameWithoutExtension(page)}-{(dark ? "dark" : "light")}-{width}.png"));
+                    await browser.Screenshot(Path.Combine(shots, $"{Path.GetFileNameWithoutExtension(page)}-{(dark ? "dark" : "light")}-{width}"));
             }
         await browser.Open(new Uri(page).AbsoluteUri, Wide);
         await Undrawn(browser);

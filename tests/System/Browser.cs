@@ -95,16 +95,18 @@ sealed class Browser : IAsyncDisposable
         return false;
     }
 
-    /// <summary>The whole page as a PNG.</summary>
-    public async Task Screenshot(string file)
+    /// <summary>The whole page as PNGs of at most 8000 pixels' height: name-1.png, name-2.png, ….</summary>
+    public async Task Screenshot(string name)
     {
+        const double most = 8000;
         var size = (await Send("Page.getLayoutMetrics"))["cssContentSize"]!;
-        var reply = await Send("Page.captureScreenshot", new()
+        var (width, height) = ((double)size["width"]!, (double)size["height"]!);
+        for (var part = 0; part * most < height; part++)
         {
-            ["captureBeyondViewport"] = true,
-            ["clip"] = new JsonObject { ["x"] = 0, ["y"] = 0, ["width"] = (double)size["width"]!, ["height"] = Math.Min(16000, (double)size["height"]!), ["scale"] = 1 },
-        });
-        await File.WriteAllBytesAsync(file, Convert.FromBase64String((string)reply["data"]!));
+            var clip = new JsonObject { ["x"] = 0, ["y"] = part * most, ["width"] = width, ["height"] = Math.Min(most, height - part * most), ["scale"] = 1 };
+            var reply = await Send("Page.captureScreenshot", new() { ["captureBeyondViewport"] = true, ["clip"] = clip });
+            await File.WriteAllBytesAsync($"{name}-{part + 1}.png", Convert.FromBase64String((string)reply["data"]!));
+        }
     }
 
     public async ValueTask DisposeAsync()

@@ -10,7 +10,12 @@ static class Axes
 
     public static void Add(JsonObject layout, Figure figure, Figure part, int n)
     {
-        if (part.Series.FirstOrDefault(s => s.ColorAxis is not null)?.ColorAxis is { } colors) layout["coloraxis" + Suffix(n)] = colors();
+        if (part.Series.FirstOrDefault(s => s.ColorAxis is not null)?.ColorAxis is { } colors)
+        {
+            var scale = colors();
+            if (figure.SharesScale && n < figure.Panels.Count - 1 && scale.Remove("colorbar")) scale["showscale"] = false;
+            layout["coloraxis" + Suffix(n)] = scale;
+        }
         if (part.IsSpatial)
             layout["scene"] = Js.Of(
                 ("xaxis", Spatial(part.LabelX)), ("yaxis", Spatial(part.LabelY)), ("zaxis", Spatial(part.Series.First(s => s.Kind == "surface").Name)),
@@ -18,8 +23,8 @@ static class Axes
                 ("camera", Js.Of(("center", Js.Of(("x", 0), ("y", 0), ("z", -0.1))), ("eye", Js.Of(("x", 1.35), ("y", -1.5), ("z", 0.8))))));
         else
         {
-            var x = Axis(part, part.LabelX, part.LogX, part.RangeX, part.CategoriesX, part.ExtentX);
-            var y = Axis(part, part.LabelY, part.LogY, part.RangeY, part.CategoriesY, part.ExtentY);
+            var x = Axis(part, part.LogX, part.ShownX, part.CategoriesX, part.ExtentX);
+            var y = Axis(part, part.LogY, part.ShownY, part.CategoriesY, part.ExtentY);
             (x["anchor"], y["anchor"]) = ("y" + Suffix(n), "x" + Suffix(n));
             if (part.Downwards) y["autorange"] = "reversed";
             if (part.EqualUnits)
@@ -29,7 +34,6 @@ static class Axes
             }
             (layout["xaxis" + Suffix(n)], layout["yaxis" + Suffix(n)]) = (x, y);
         }
-        if (figure.Panels.Count == 0) return;
         var places = new JsonObject();
         Place(places, figure, n, narrow: false);
         foreach (var (path, value) in places)
@@ -41,16 +45,23 @@ static class Axes
         }
     }
 
-    /// <summary>The part of the drawing that panel n fills, as relayout keys: the grid, or one column on a narrow page.</summary>
+    /// <summary>What the page's width decides for panel n, as relayout keys: axis titles in lines that fit, and its place in the grid (one column on a narrow page).</summary>
     public static void Place(JsonObject keys, Figure figure, int n, bool narrow)
     {
+        if (figure.IsSpatial) return;
+        if (!figure.Parts[n].Bare)
+        {
+            keys[$"xaxis{Suffix(n)}.title.text"] = string.Join("<br>", Plotly.Wrap(figure.Parts[n].LabelX, Measures.TitleX(figure, narrow)));
+            keys[$"yaxis{Suffix(n)}.title.text"] = string.Join("<br>", Plotly.Wrap(figure.Parts[n].LabelY, Measures.TitleY(figure, narrow)));
+        }
+        if (figure.Panels.Count == 0) return;
         var (columns, rows) = (Measures.Columns(figure, narrow), Measures.Rows(figure, narrow));
         var (gapX, gapY) = (Measures.GapX(figure, narrow), Measures.GapY(figure, narrow));
         var width = (1 - gapX * (columns - 1)) / columns;
         var height = (1 - gapY * (rows - 1)) / rows;
         var (left, bottom) = (n % columns * (width + gapX), (rows - 1 - n / columns) * (height + gapY));
         (keys[$"xaxis{Suffix(n)}.domain"], keys[$"yaxis{Suffix(n)}.domain"]) = (Span(left, width), Span(bottom, height));
-        if (!figure.Panels[n].HasColorBar) return;
+        if (!figure.Panels[n].HasColorBar || (figure.SharesScale && n < figure.Panels.Count - 1)) return;
         var bar = $"coloraxis{Suffix(n)}.colorbar.";
         (keys[bar + "x"], keys[bar + "y"], keys[bar + "len"]) = (Numbers.Json(left + width + 0.005), Numbers.Json(bottom + height / 2), Numbers.Json(height));
 
@@ -63,11 +74,11 @@ static class Axes
         ("xref", $"x{Suffix(n)} domain"), ("x", 0), ("xanchor", "left"),
         ("yref", $"y{Suffix(n)} domain"), ("y", 1), ("yanchor", "bottom"), ("yshift", 4 + 16 * part.MarkLines));
 
-    static JsonObject Axis(Figure part, string label, bool log, (double Low, double High)? range, bool categories, Extent extent)
+    static JsonObject Axis(Figure part, bool log, (double Low, double High)? range, bool categories, Extent extent)
     {
         if (part.Bare) return Js.Of(("visible", false));
         var axis = Js.Of(
-            ("title", Js.Of(("text", Plotly.Label(label)), ("standoff", 8))),
+            ("title", Js.Of(("standoff", 8))),
             ("type", categories ? "category" : log ? "log" : "linear"), ("tickmode", "auto"), ("automargin", true),
             ("zeroline", false), ("showline", true), ("linewidth", 1), ("ticks", "outside"), ("ticklen", 4), ("showgrid", part.Series.All(s => s.ColorAxis is null)));
         if (range is var (low, high))
@@ -88,14 +99,14 @@ static class Axes
         int[] powers = [.. Enumerable.Range(0, (int)decades + 5).Select(i => (int)Math.Floor(low) - 2 + i)];
         double[] ticks = [.. from k in powers where k % step == 0 from d in (double[])(decades > 1.7 ? [1] : [1, 2, 5]) select d * Math.Pow(10, k)];
         (axis["tickmode"], axis["tickvals"]) = ("array", Numbers.Json(ticks));
-        axis["ticktext"] = Numbers.Json(ticks.Select(Tick));
+        axis["ticktext"] = Numbers.Json(ticks.Select(t => Tick(t, plain: extent.Min >= 0.00099 && extent.Max < 20000)));
         if (decades is > 1.7 and < 8) axis["minor"] = Js.Of(("ticks", "outside"), ("ticklen", 2), ("dtick", "D1"));
     }
 
-    /// <summary>0.01, 200, 10⁻⁷ or 5·10⁻⁷.</summary>
-    static string Tick(double value)
+    /// <summary>0.01 or 200 when plain, else 10⁻⁷ or 5·10⁻⁷.</summary>
+    static string Tick(double value, bool plain)
     {
-        if (value is > 0.0011 and < 9999) return Numbers.Text(value);
+        if (plain || value is > 0.5 and < 20) return Numbers.Text(value);
         var power = (int)Math.Floor(Math.Log10(value) + 1e-9);
         var digit = Math.Round(value / Math.Pow(10, power));
         return $"{(digit == 1 ? "" : $"{digit}·")}10<sup>{(power < 0 ? "−" : "")}{Math.Abs(power)}</sup>";

@@ -36,7 +36,15 @@ public sealed partial record Figure
         return new(kind, name, $"{x.Length} × {y.Length} values, lowest {Numbers.Text(e.Min)}{at}, highest {Numbers.Text(e.Max)}",
             DataTable.Matrix($"{(LabelY.Length > 0 ? LabelY : "y")} \\ {(LabelX.Length > 0 ? LabelX : "x")}", [.. x.Select(Numbers.Text)], [.. y.Select(Numbers.Text)], z),
             Extent.Of(x), Extent.Of(y), traces)
-        { TakesPen = false, ColorAxis = colors, Hidden = z.Cast<double>().Count(v => !double.IsFinite(v)) };
+        { TakesPen = false, ColorAxis = colors, Edges = kind == "surface" ? null : (Edges(x, kind), Edges(y, kind)), Hidden = z.Cast<double>().Count(v => !double.IsFinite(v)) };
+    }
+
+    /// <summary>From the first to the last grid line of a contour map; half a cell further for a heat map.</summary>
+    static Extent Edges(double[] at, string kind)
+    {
+        var e = Extent.Of(at);
+        var margin = kind == "heat map" ? at.Length > 1 ? (e.Max - e.Min) / (at.Length - 1) / 2 : 0.5 : 0;
+        return new(e.Min - margin, e.Max + margin);
     }
 
     static JsonObject Cells(string type, string name, double[] x, double[] y, double[,] z) => Js.Of(

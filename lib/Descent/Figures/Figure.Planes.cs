@@ -12,7 +12,7 @@ public sealed partial record Figure
     /// <param name="z">Shape [ys, xs]: z[i, j] belongs to (xs[j], ys[i]).</param>
     /// <param name="levels">The values drawn, increasing; plotly chooses when left out.</param>
     /// <exception cref="ArgumentException">The shape of z is not [ys, xs].</exception>
-    /// <remarks>Levels that are not equally spaced are drawn where piecewise linear interpolation between grid points and levels meets them. A grid is thinned to 150 × 150.</remarks>
+    /// <remarks>The axes show exactly the grid unless <see cref="Range"/> says otherwise. Levels that are not equally spaced are drawn where piecewise linear interpolation between grid points and levels meets them. A grid is thinned to 150 × 150.</remarks>
     public Figure Contours(string name, IEnumerable<double> xs, IEnumerable<double> ys, double[,] z, IEnumerable<double>? levels = null)
     {
         var (x, y, cells) = Plane("Contours", name, xs, ys, z);

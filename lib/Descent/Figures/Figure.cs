@@ -1,3 +1,5 @@
+using System.Text.Json.Nodes;
+
 namespace Descent.Figures;
 
 /// <summary>A plotly figure, built by adding series: <c>new Figure("caption", x: "η", y: "loss").Line("L", xs, ys).Mark(2, "2/λmax")</c>.
@@ -116,12 +118,26 @@ public sealed partial record Figure
 
     internal Extent ExtentY => Series.Aggregate(Extent.Empty, (e, s) => e.Union(s.Y));
 
+    /// <summary>What the axes show: the range that was given, else the plane of a map, else (null) what fits.</summary>
+    internal (double Low, double High)? ShownX => RangeX ?? Shown(MapEdges?.X, LogX);
+
+    internal (double Low, double High)? ShownY => RangeY ?? (Downwards ? null : Shown(MapEdges?.Y, LogY));
+
+    (Extent X, Extent Y)? MapEdges => Series.FirstOrDefault(s => s.Edges is not null)?.Edges;
+
+    static (double, double)? Shown(Extent? e, bool log) => e is var (low, high) && low < high && !(log && low <= 0) ? (low, high) : null;
+
+    /// <summary>Whether all panels are maps with the same given levels, so that one colour bar serves them.</summary>
+    internal bool SharesScale => Panels.Count > 1 && Panels.All(p => p.HasColorBar)
+        && Panels.Select(p => p.Series.First(s => s.ColorAxis is not null).ColorAxis!()).ToArray() is var axes
+        && axes[0].ContainsKey("cmin") && axes.All(a => JsonNode.DeepEquals(a, axes[0]));
+
     internal bool HasColorBar => !Bare && Series.Any(s => s.ColorAxis is not null);
 
     /// <summary>Where x stands between the left (0) and the right end (1) of the axis.</summary>
     internal double AlongX(double x)
     {
-        var e = RangeX is var (low, high) ? new(low, high) : Remarks.Where(r => double.IsNaN(r.Y)).Aggregate(ExtentX, (e, r) => e.Union(new(r.X, r.X)));
+        var e = ShownX is var (low, high) ? new(low, high) : Remarks.Where(r => double.IsNaN(r.Y)).Aggregate(ExtentX, (e, r) => e.Union(new(r.X, r.X)));
         return e.IsEmpty || e.Min == e.Max ? 0.5 : LogX ? Math.Log(x / e.Min) / Math.Log(e.Max / e.Min) : (x - e.Min) / (e.Max - e.Min);
     }
 

@@ -14,13 +14,19 @@ static class Measures
             ? Leaf(figure, narrow)
             : figure.GivenHeight is { } given && !narrow ? given : Rows(figure, narrow) * RowHeight(figure, narrow));
 
+    /// <summary>How many characters of an axis title fit beside the axis.</summary>
+    public static int TitleX(Figure figure, bool narrow) => narrow ? 34 : Math.Max(16, 80 / figure.Columns);
+
+    /// <inheritdoc cref="TitleX"/>
+    public static int TitleY(Figure figure, bool narrow) => figure.Panels.Count > 0 ? 26 : narrow ? 32 : 40;
+
     public static int Columns(Figure figure, bool narrow) => narrow ? 1 : figure.Columns;
 
     public static int Rows(Figure figure, bool narrow) => (figure.Panels.Count + Columns(figure, narrow) - 1) / Columns(figure, narrow);
 
     /// <summary>The share of the width that stays free between two panels: tick labels, an axis title, perhaps a colour bar.</summary>
     public static double GapX(Figure figure, bool narrow) =>
-        Columns(figure, narrow) == 1 ? 0 : figure.Panels.Any(p => p.HasColorBar) ? 0.2 : 0.11;
+        Columns(figure, narrow) == 1 ? 0 : figure.Panels.Any(p => p.HasColorBar) && !figure.SharesScale ? 0.2 : 0.13;
 
     /// <summary>The share of the height that stays free between two panels: tick labels, an axis title, a panel title.</summary>
     public static double GapY(Figure figure, bool narrow) => Rows(figure, narrow) == 1 ? 0 : 96.0 / (Height(figure, narrow) - Extra(figure) - 60);
@@ -49,7 +55,7 @@ static class Measures
 
     static int RowHeight(Figure figure, bool narrow)
     {
-        var width = (narrow ? NarrowPage : WidePage) * (1 - GapX(figure, narrow) * (Columns(figure, narrow) - 1)) / Columns(figure, narrow) - (figure.Panels.Any(p => p.HasColorBar) ? 100 : 50);
+        var width = (narrow ? NarrowPage : WidePage) * (1 - GapX(figure, narrow) * (Columns(figure, narrow) - 1)) / Columns(figure, narrow) - (figure.Panels.Any(p => p.HasColorBar) && !figure.SharesScale ? 100 : 50);
         return figure.Panels.All(p => p.EqualUnits)
             ? Math.Clamp((int)(width * figure.Panels.Max(Aspect)), 120, 330) + 96
             : Columns(figure, narrow) == 1 ? 300 : 320;
@@ -58,7 +64,7 @@ static class Measures
     /// <summary>Height of the axes over their width, when a unit is equally long on both.</summary>
     static double Aspect(Figure figure)
     {
-        var (x, y) = (Length(figure.RangeX, figure.ExtentX), Length(figure.RangeY, figure.ExtentY));
+        var (x, y) = (Length(figure.ShownX, figure.ExtentX), Length(figure.ShownY, figure.ExtentY));
         return x > 0 && y > 0 ? y / x : 1;
 
         static double Length((double Low, double High)? range, Extent extent) => range is var (low, high) ? high - low : extent.Max - extent.Min;

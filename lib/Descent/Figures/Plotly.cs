@@ -82,12 +82,12 @@ static class Plotly
     {
         var json = Js.Of(("height", Measures.Height(figure, narrow)));
         if (Measures.LegendRows(figure) > 0) json["legend.y"] = Measures.LegendY(figure, narrow);
-        for (var n = 0; n < figure.Panels.Count; n++) Axes.Place(json, figure, n, narrow);
+        for (var n = 0; n < figure.Parts.Count; n++) Axes.Place(json, figure, n, narrow);
         return json;
     }
 
     /// <summary>The text in lines of at most <paramref name="width"/> characters, broken at spaces and escaped.</summary>
-    static string[] Wrap(string text, int width)
+    public static string[] Wrap(string text, int width)
     {
         List<string> lines = [""];
         foreach (var word in text.Split(' '))

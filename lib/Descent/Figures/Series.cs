@@ -14,6 +14,9 @@ sealed record Series(string Kind, string Name, string Summary, DataTable Table, 
     /// <summary>The colour scale and bar shared by the panel, for contours and heat maps.</summary>
     public Func<JsonObject>? ColorAxis { get; init; }
 
+    /// <summary>The edges of the plane that a contour map or heat map fills: what the axes show unless told otherwise.</summary>
+    public (Extent X, Extent Y)? Edges { get; init; }
+
     /// <summary>The positions of the moving point, one per frame (empty: nothing moves).</summary>
     public (int Step, double X, double Y)[] Steps { get; init; } = [];
 }

@@ -118,6 +118,24 @@ public sealed partial class PlotlyTests
     }
 
     [Fact]
+    public void Panels_with_the_same_levels_share_one_colour_bar()
+    {
+        static Figure Panel(double top) => new Figure("p").Contours("z", [0, 1], [0, 1], (x, y) => x + y, [0, 1, top]);
+        static int Bars(params Figure[] panels) => Gallery.Walk(JsonNode.Parse(Figure.Grid("g", 2, panels).ToJson())).Count(n => n.Path.EndsWith(".colorbar", StringComparison.Ordinal));
+        Assert.Equal(1, Bars(Panel(2), Panel(2)));
+        Assert.Equal(2, Bars(Panel(2), Panel(3)));
+    }
+
+    [Fact]
+    public void A_contour_map_fills_its_axes_unless_a_range_is_given()
+    {
+        var map = new Figure("c").Contours("z", [0, 2], [1, 3], (x, y) => x + y).Markers("far", [9], [9]);
+        string Ends(Figure f) => JsonNode.Parse(f.ToJson())!["layout"] is var l ? l!["xaxis"]!["range"]!.ToJsonString() + l["yaxis"]!["range"]!.ToJsonString() : "";
+        Assert.Equal("[0,2][1,3]", Ends(map));
+        Assert.Equal("[0,10][1,3]", Ends(map.Range(x: (0, 10))));
+    }
+
+    [Fact]
     public void Only_a_surface_needs_the_full_bundle() => Assert.All(Gallery.Figures, f =>
         Assert.Contains(f.Key == "surface" ? "data-plotly=\"full\"" : "data-plotly=\"cartesian\"", f.Value.ToHtml()));
 }
