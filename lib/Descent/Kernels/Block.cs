@@ -1,16 +1,19 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.Arm;
 
 namespace Descent.Kernels;
 
-/// <summary>A product C (+)= A B with its strides, cut into tiles. A row of C may be shared by no two threads unless they own different columns.</summary>
+/// <summary>A product C = A B or C += A B with its strides, cut into tiles. Threads may run different rows or columns of it at the same time.</summary>
 /// <remarks>k runs in blocks that continue the chain from C, so the cuts change no bit of the result.</remarks>
 unsafe struct Block<T> where T : unmanaged
 {
     /// <summary>Rows of A below which B is cheaper to read in place than to pack.</summary>
     const int FewRows = 192;
-    const int DepthBytes = 2048;
-    const int RowsAtOnce = 480;
+    /// <summary>Columns of B above which packing A pays.</summary>
+    const int ManyColumns = 256;
+    /// <summary>Bytes of a row of A in one block, and rows of A packed at once: together they fill the second-level cache.</summary>
+    const int DepthBytes = 2048, RowsAtOnce = 480;
 
     public T* A, B, C;
     public nint ARow, AStep, BStep, BColumn;
@@ -29,19 +32,21 @@ unsafe struct Block<T> where T : unmanaged
         }
         else if (Vector256.IsHardwareAccelerated)
             Run<Lanes256<T>, Tile6<Lanes256<T>, T>, Tile6<Lanes256<T>, T>, Tile4<Lanes256<T>, T>>(i, iEnd, j, jEnd);
-        else if (System.Runtime.Intrinsics.Arm.AdvSimd.IsSupported)
+        else if (AdvSimd.IsSupported)
             Run<Lanes128<T>, Tile12<Lanes128<T>, T>, Tile8<Lanes128<T>, T>, Tile4<Lanes128<T>, T>>(i, iEnd, j, jEnd);
         else
             Run<Lanes128<T>, Tile6<Lanes128<T>, T>, Tile6<Lanes128<T>, T>, Tile4<Lanes128<T>, T>>(i, iEnd, j, jEnd);
     }
 
+    /// <summary>For each block of k and of rows: panels of columns, and along each panel the tiles, whose B stays in the first-level cache.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     readonly void Run<V, TLarge, TMiddle, TSmall>(int iStart, int iEnd, int jStart, int jEnd) where V : struct, ILanes<V, T> where TLarge : ITile<V, T> where TMiddle : ITile<V, T> where TSmall : ITile<V, T>
     {
         var width = TLarge.Vectors * V.Count;
         var depth = DepthBytes / sizeof(T);
-        depth = (K + (K + depth - 1) / depth - 1) / Math.Max(1, (K + depth - 1) / depth);
-        var packA = PackA;
+        var blocks = (K + depth - 1) / depth;
+        depth = (K + blocks - 1) / blocks;
+        var packA = AStep == 1 && N > ManyColumns;
         var packB = BColumn != 1 || iEnd - iStart > FewRows;
         var panel = Scratch.Rent<T>(0, depth * width + (RowsAtOnce + 12) * depth + 12 * width);
         var rows = panel + depth * width;
@@ -79,6 +84,7 @@ unsafe struct Block<T> where T : unmanaged
                         var next = packed ? step : AStep;
                         if (packA)
                             a += step * kb;
+                        // Tiles that reach over the edge of C work on a copy.
                         var c = C + (nint)i * N + j;
                         if (count == step && columns == width)
                         {
@@ -94,8 +100,6 @@ unsafe struct Block<T> where T : unmanaged
             }
         }
     }
-
-    readonly bool PackA => AStep == 1 && N > 256;
 
     /// <summary>The height of the next tile when <paramref name="left"/> rows remain.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -3,7 +3,10 @@ using System.Runtime.CompilerServices;
 namespace Descent.Kernels;
 
 /// <summary>Exponentials and logarithms from our own minimax polynomials: the same bits at every width and on every machine.</summary>
-/// <remarks>Measured over the whole range: at most 2 units in the last place of float and of double, see FunctionsTests.</remarks>
+/// <remarks>
+/// Largest errors measured in units in the last place, float (two million numbers against double) and double (four thousand against 60 digits):
+/// exp 1.0 and 0.95, ln 0.82 and 0.73, tanh 2.4 and 1.8, sigmoid 2.3 and 1.9, softplus 1.6 and 1.2, erf 1.0 and 0.8, sin and cos 1.6 and 2.3, power 1.2 and 1.1.
+/// </remarks>
 static class Functions
 {
     /// <summary>eˣ.</summary>

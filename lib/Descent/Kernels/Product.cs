@@ -40,7 +40,7 @@ static unsafe class Product
         if (m == 0 || n == 0 || k == 0)
             return;
         var flops = 2.0 * m * k * n;
-        // Packing Bᵀ moves n k numbers; C ᵀ = B Aᵀ reads B in place and moves m (k + n).
+        // To pack B moves n k numbers; Cᵀ = B Aᵀ reads B in place and moves m (k + n).
         if (o == Orientation.NT && (long)m * (k + n) < (long)n * k)
         {
             var t = Scratch.Rent<T>(1, (long)m * n);

@@ -5,7 +5,7 @@ using System.Runtime.Intrinsics.X86;
 
 namespace Descent.Kernels;
 
-/// <summary>The transpose of a matrix, in blocks held in registers.</summary>
+/// <summary>The transpose of a matrix, in squares held in registers.</summary>
 static unsafe class Transposition
 {
     /// <summary>y[c·yRow + r] = x[r·xRow + c].</summary>
@@ -13,19 +13,25 @@ static unsafe class Transposition
     public static void Run<T>(T* x, nint xRow, T* y, nint yRow, int rows, int cols) where T : unmanaged
     {
         var r = 0;
-        if (sizeof(T) == 4 && (Sse.IsSupported || AdvSimd.Arm64.IsSupported))
+        if (sizeof(T) is 4 or 8 && (Sse2.IsSupported || AdvSimd.Arm64.IsSupported))
         {
-            // Sixteen rows at a time write whole cache lines of y.
-            for (int height; r + 4 <= rows; r += height)
+            var side = 16 / sizeof(T);
+            // Four squares of rows at a time write whole cache lines of y.
+            for (int height; r + side <= rows; r += height)
             {
-                height = r + 16 <= rows ? 16 : 4;
-                var from = (float*)(x + r * xRow);
-                var to = (float*)(y + r);
+                height = r + 4 * side <= rows ? 4 * side : side;
+                var from = x + r * xRow;
+                var to = y + r;
                 var c = 0;
-                for (; c + 4 <= cols; c += 4, from += 4, to += 4 * yRow)
+                for (; c + side <= cols; c += side, from += side, to += side * yRow)
                 {
-                    for (var h = 0; h < height; h += 4)
-                        Four(from + h * xRow, xRow, to + h, yRow);
+                    for (var h = 0; h < height; h += side)
+                    {
+                        if (sizeof(T) == 4)
+                            Four((float*)(from + h * xRow), xRow, (float*)(to + h), yRow);
+                        else
+                            Two((double*)(from + h * xRow), xRow, (double*)(to + h), yRow);
+                    }
                 }
                 for (; c < cols; c++, from++, to += yRow)
                 {
@@ -51,6 +57,14 @@ static unsafe class Transposition
         (ac, bd) = (High(a, c), High(b, d));
         Low(ac, bd).Store(y + 2 * yRow);
         High(ac, bd).Store(y + 3 * yRow);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    static void Two(double* x, nint xRow, double* y, nint yRow)
+    {
+        var (a, b) = (Vector128.Load(x), Vector128.Load(x + xRow));
+        (Sse2.IsSupported ? Sse2.UnpackLow(a, b) : AdvSimd.Arm64.ZipLow(a, b)).Store(y);
+        (Sse2.IsSupported ? Sse2.UnpackHigh(a, b) : AdvSimd.Arm64.ZipHigh(a, b)).Store(y + yRow);
     }
 
     /// <summary>a₀ b₀ a₁ b₁.</summary>
