@@ -61,11 +61,12 @@ sealed class Lanczos
                 else if (m == capacity)
                 {
                     found = null;
-                    var spare = (capacity - top - bottom) / 2;
-                    Keep([.. Ends(top + (top > 0 ? spare / (bottom > 0 ? 2 : 1) : 0), bottom + (bottom > 0 ? spare / (top > 0 ? 2 : 1) : 0))], λ, S);
+                    var spare = (capacity - top - bottom) / (top > 0 && bottom > 0 ? 4 : 2);
+                    Keep([.. Ends(top > 0 ? top + spare : 0, bottom > 0 ? bottom + spare : 0)], λ, S);
                 }
             }
-            next = β > Math.Sqrt(H.Size) * Symmetric.Rounding(precision) * T.InfinityNorm() ? rest : Outside(rng.Normal([H.Size], precision));
+            var invariant = β <= Math.Sqrt(H.Size) * Symmetric.Rounding(precision) * T.InfinityNorm();
+            next = invariant ? Outside(rng.Normal([H.Size], precision)) : rest;
         }
         throw new ArithmeticException($"Lanczos for {top} largest and {bottom} smallest eigenpairs of a symmetric [{H.Size}×{H.Size}] has not reached residuals of {2 * tolerance:G3} |λ|max after {products} products. Allow more products, or a larger tolerance.");
     }
