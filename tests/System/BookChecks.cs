@@ -52,14 +52,19 @@ static class BookChecks
         return await Texts(browser, $"{undrawn}.map(f => f.querySelector('figcaption')?.textContent ?? f.outerHTML.slice(0, 80))");
     }
 
-    /// <summary>Figures whose ink stays as it was when the reader's system turns dark.</summary>
+    /// <summary>Figures whose ink stays as it was, or whose numbers do not, when the reader's system turns dark.</summary>
     static async Task<string[]> Unchanged(Browser browser)
     {
         await browser.Evaluate("window.inks = () => [...document.querySelectorAll('[data-plotly] .js-plotly-plot')].map(g => g._fullLayout.font.color)");
-        var before = await Texts(browser, "inks()");
+        await browser.Evaluate("window.numbers = () => [...document.querySelectorAll('[data-plotly] .js-plotly-plot')].map(g => JSON.stringify(g.data.map(t => [t.x, t.y, t.z])))");
+        var (before, numbers) = (await Texts(browser, "inks()"), await Texts(browser, "numbers()"));
         await browser.View(Wide, 800, dark: true);
         await browser.Until($"inks().every(ink => ink !== '{before.FirstOrDefault()}')", 10);
-        return [.. (await Texts(browser, "inks()")).Select((ink, i) => (ink, i)).Where(p => p.ink == before[p.i]).Select(p => $"figure {p.i + 1} stays {p.ink}")];
+        return
+        [
+            .. (await Texts(browser, "inks()")).Select((ink, i) => (ink, i)).Where(p => p.ink == before[p.i]).Select(p => $"figure {p.i + 1} stays {p.ink}"),
+            .. (await Texts(browser, "numbers()")).Select((text, i) => (text, i)).Where(p => p.text != numbers[p.i]).Select(p => $"figure {p.i + 1} has other numbers"),
+        ];
     }
 
     static async Task<string[]> Texts(Browser browser, string expression) =>

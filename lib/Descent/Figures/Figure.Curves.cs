@@ -46,7 +46,7 @@ public sealed partial record Figure
         var (x, y, hidden) = Points("Markers", name, Doubles(xs), Doubles(ys));
         var all = x.Length;
         var kept = Numbers.Spread(all, MostMarkers);
-        var summary = $"{all} points, x from {Numbers.Text(Extent.Of(x).Min)} to {Numbers.Text(Extent.Of(x).Max)}, y from {Numbers.Text(Extent.Of(y).Min)} to {Numbers.Text(Extent.Of(y).Max)}";
+        var summary = $"{all} points, x from {Extent.Of(x)}, y from {Extent.Of(y)}";
         (x, y) = ([.. kept.Select(i => x[i])], [.. kept.Select(i => y[i])]);
         var size = x.Length > 200 ? 4.5 : 7;
         return Add(Xy("set of markers", name, x, y, hidden, summary, pen =>
@@ -101,7 +101,7 @@ public sealed partial record Figure
         var peak = Array.IndexOf(heights, heights.Max());
         var table = DataTable.Columns(["from", "to", "count", .. density ? (string[])["density"] : []], [edges[..^1], edges[1..], counts, .. density ? (double[][])[heights] : []]);
         return Add(new Series("histogram", name,
-            $"{shown.Length} values from {Numbers.Text(Extent.Of(shown).Min)} to {Numbers.Text(Extent.Of(shown).Max)} in {bins} bins, most between {Numbers.Text(edges[peak])} and {Numbers.Text(edges[peak + 1])}",
+            $"{shown.Length} values from {Extent.Of(shown)} in {bins} bins, most between {Numbers.Text(edges[peak])} and {Numbers.Text(edges[peak + 1])}",
             table, new(low, high), Extent.Of(heights.Where(h => h > 0)), pen =>
             {
                 var bar = Bar(name, Numbers.Json([.. edges[..^1].Zip(edges[1..], (a, b) => (a + b) / 2)]), heights, pen);

@@ -32,7 +32,8 @@ public sealed partial record Figure
     Series Flat(string kind, string name, double[] x, double[] y, double[,] z, Func<Pen, JsonObject[]> traces, Func<JsonObject> colors)
     {
         var e = Extent.Of(z.Cast<double>());
-        var at = Enumerable.Range(0, z.Length).Where(i => z[i / x.Length, i % x.Length] == e.Min).Select(i => $" at ({Numbers.Text(x[i % x.Length])}, {Numbers.Text(y[i / x.Length])})").FirstOrDefault();
+        var lowest = Enumerable.Range(0, z.Length).Where(i => z[i / x.Length, i % x.Length] == e.Min);
+        var at = lowest.Select(i => $" at ({Numbers.Text(x[i % x.Length])}, {Numbers.Text(y[i / x.Length])})").FirstOrDefault();
         return new(kind, name, $"{x.Length} × {y.Length} values, lowest {Numbers.Text(e.Min)}{at}, highest {Numbers.Text(e.Max)}",
             DataTable.Matrix($"{(LabelY.Length > 0 ? LabelY : "y")} \\ {(LabelX.Length > 0 ? LabelX : "x")}", [.. x.Select(Numbers.Text)], [.. y.Select(Numbers.Text)], z),
             Extent.Of(x), Extent.Of(y), traces)

@@ -15,7 +15,7 @@ static class Measures
             : figure.GivenHeight is { } given && !narrow ? given : Rows(figure, narrow) * RowHeight(figure, narrow));
 
     /// <summary>How many characters of an axis title fit beside the axis.</summary>
-    public static int TitleX(Figure figure, bool narrow) => narrow ? 34 : Math.Max(16, 80 / figure.Columns);
+    public static int TitleX(Figure figure, bool narrow) => narrow ? 34 : Math.Max(16, 84 / figure.Columns);
 
     /// <inheritdoc cref="TitleX"/>
     public static int TitleY(Figure figure, bool narrow) => figure.Panels.Count > 0 ? 26 : narrow ? 32 : 40;
@@ -32,8 +32,7 @@ static class Measures
     public static double GapY(Figure figure, bool narrow) => Rows(figure, narrow) == 1 ? 0 : 96.0 / (Height(figure, narrow) - Extra(figure) - 60);
 
     /// <summary>How many lines of labels stand above the axes: marks and panel titles.</summary>
-    public static int LabelRows(Figure figure) =>
-        figure.Parts.Max(p => p.MarkLines) + (figure.Panels.Count > 0 ? 1 : 0);
+    public static int LabelRows(Figure figure) => figure.Parts.Max(p => p.MarkLines) + (figure.Panels.Count > 0 ? 1 : 0);
 
     /// <summary>About how many rows the legend fills on a wide page; none when no panel has two series to tell apart.</summary>
     public static int LegendRows(Figure figure) => figure.Parts.All(p => p.Series.Count(s => s.TakesPen) < 2) ? 0
@@ -55,7 +54,9 @@ static class Measures
 
     static int RowHeight(Figure figure, bool narrow)
     {
-        var width = (narrow ? NarrowPage : WidePage) * (1 - GapX(figure, narrow) * (Columns(figure, narrow) - 1)) / Columns(figure, narrow) - (figure.Panels.Any(p => p.HasColorBar) && !figure.SharesScale ? 100 : 50);
+        var page = narrow ? NarrowPage : WidePage;
+        var labels = figure.Panels.Any(p => p.HasColorBar) && !figure.SharesScale ? 100 : 50;
+        var width = page * (1 - GapX(figure, narrow) * (Columns(figure, narrow) - 1)) / Columns(figure, narrow) - labels;
         return figure.Panels.All(p => p.EqualUnits)
             ? Math.Clamp((int)(width * figure.Panels.Max(Aspect)), 120, 330) + 96
             : Columns(figure, narrow) == 1 ? 300 : 320;

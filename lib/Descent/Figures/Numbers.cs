@@ -11,6 +11,8 @@ readonly record struct Extent(double Min, double Max)
     public static Extent Of(IEnumerable<double> values) =>
         values.Where(double.IsFinite).Aggregate(Empty, (e, v) => e.Union(new(v, v)));
 
+    public override string ToString() => $"{Numbers.Text(Min)} to {Numbers.Text(Max)}";
+
     public bool IsEmpty => double.IsNaN(Min);
 
     public Extent Union(Extent other) =>

@@ -9,8 +9,6 @@ namespace Descent.Figures;
 /// <summary>A figure as plotly.js JSON, with keys that versions 3 and 4 share.</summary>
 static class Plotly
 {
-    const int WidePage = 720;
-
     /// <summary>The name or label as plotly shows it literally: its pseudo-HTML escaped.</summary>
     public static string Label(string text) => text.Replace("&", "&amp;").Replace("<", "&lt;").Replace(">", "&gt;");
 
@@ -29,20 +27,20 @@ static class Plotly
     {
         var parts = figure.Parts;
         var legend = Measures.LegendRows(figure) > 0;
+        var top = 10 + 20 * Measures.LabelRows(figure) + 26 * Math.Min(Measures.LegendRows(figure), title ? 9 : 1);
         var captionLines = title ? Wrap(figure.Caption, 72) : [];
         var layout = Js.Of(
             ("autosize", true), ("height", Measures.Height(figure, narrow: false) + 20 * captionLines.Length),
-            ("paper_bgcolor", "rgba(0,0,0,0)"),
+            ("paper_bgcolor", "rgba(0,0,0,0)"), ("hovermode", "closest"), ("hoverlabel", Js.Of(("namelength", -1))),
             ("font", Js.Of(("family", "system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', sans-serif"), ("size", 13))),
-            ("margin", Js.Of(("l", 12), ("r", 16), ("t", 10 + 20 * (Measures.LabelRows(figure) + captionLines.Length) + 26 * Math.Min(Measures.LegendRows(figure), title ? 9 : 1)), ("b", 12))),
-            ("hovermode", "closest"), ("hoverlabel", Js.Of(("namelength", -1))),
-            ("showlegend", legend),
-            ("template", Palette.Neutral));
+            ("margin", Js.Of(("l", 12), ("r", 16), ("t", top + 20 * captionLines.Length), ("b", 12))),
+            ("showlegend", legend), ("template", Palette.Neutral));
         if (parts.SelectMany(p => p.Series).Any(s => s.Kind is "histogram" or "bar series"))
             layout["barmode"] = parts.Any(p => p.Series.Any(s => s.Kind == "histogram")) ? "overlay" : "group";
         if (!figure.IsSpatial) layout["plot_bgcolor"] = "rgba(0,0,0,0)";
         if (legend)
-            layout["legend"] = Js.Of(("orientation", "h"), ("x", 0), ("xanchor", "left"), ("y", Measures.LegendY(figure, narrow: false)), ("yanchor", "bottom"), ("bgcolor", "rgba(0,0,0,0)"));
+            layout["legend"] = Js.Of(
+                ("orientation", "h"), ("x", 0), ("xanchor", "left"), ("y", Measures.LegendY(figure, narrow: false)), ("yanchor", "bottom"), ("bgcolor", "rgba(0,0,0,0)"));
         if (title)
             layout["title"] = Js.Of(
                 ("text", string.Join("<br>", captionLines)), ("x", 0.01), ("xanchor", "left"), ("y", 1), ("yref", "container"), ("yanchor", "top"),
@@ -68,7 +66,7 @@ static class Plotly
                 if (s.TakesPen) pen++;
             }
             foreach (var remark in parts[n].Remarks) Remarks.Draw(remark, parts[n], n, shapes, annotations);
-            if (figure.Panels.Count > 0) annotations.Add(Axes.Title(parts[n], n, Wrap(parts[n].Caption, WidePage / figure.Columns / 8)));
+            if (figure.Panels.Count > 0) annotations.Add(Axes.Title(parts[n], n, Wrap(parts[n].Caption, Measures.TitleX(figure, narrow: false))));
         }
         (layout["shapes"], layout["annotations"]) = (shapes, annotations);
 

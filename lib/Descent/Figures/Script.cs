@@ -16,7 +16,7 @@ const page=()=>w.Plotly||new Promise(done=>{
 const css=d.createElement('style');css.textContent='.descent-plot .modebar-container{top:auto!important;bottom:-3px}';d.head.append(css);
 let plotly;
 const dark=e=>{const c=w.getComputedStyle(e).color.match(/[\d.]+/g)||[0,0,0];return .299*c[0]+.587*c[1]+.114*c[2]>127};
-const bright={'#0072B2':'#3f9fdc','0,114,178':'63,159,220','#D55E00':'#f0802f','213,94,0':'240,128,47','#009E73':'#1fbf92','0,158,115':'31,191,146'};
+const bright={'#0072B2':'#3f9fdc','rgba(0,114,178':'rgba(63,159,220','#D55E00':'#f0802f','rgba(213,94,0':'rgba(240,128,47','#009E73':'#1fbf92','rgba(0,158,115':'rgba(31,191,146'};
 const colours=(data,d)=>{let s=JSON.stringify(data);if(d)for(const c in bright)s=s.replaceAll(c,bright[c]);return JSON.parse(s)};
 const apply=(layout,keys)=>{for(const[path,v]of Object.entries(keys)){const k=path.split('.'),z=k.pop();k.reduce((o,x)=>o[x]??={},layout)[z]=v}};
 const start=async(e,f)=>{

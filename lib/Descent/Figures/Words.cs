@@ -27,7 +27,7 @@ static class Words
 
     static string Axis(string which, string label, bool log, Extent e) =>
         label.Length == 0 && e.IsEmpty ? ""
-        : Sentence($"{which} axis: {label}{(log ? " (logarithmic)" : "")}{(e.IsEmpty ? "" : $" from {Numbers.Text(e.Min)} to {Numbers.Text(e.Max)}")}");
+        : Sentence($"{which} axis: {label}{(log ? " (logarithmic)" : "")}{(e.IsEmpty ? "" : $" from {e}")}");
 
     static string Sentence(string text) => text.TrimEnd() is var t && t[^1] is '.' or '!' or '?' ? t : t + ".";
 }
