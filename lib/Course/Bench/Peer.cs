@@ -31,8 +31,10 @@ sealed class Peer : IDisposable
             var start = new ProcessStartInfo(python, ["-u", script]) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
             foreach (var variable in new[] { "OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS" })
                 start.Environment[variable] = threads.ToString(CultureInfo.InvariantCulture);
+            foreach (var setting in start.Environment.Keys.Where(key => key.StartsWith("OPENBLAS_", StringComparison.Ordinal) && key != "OPENBLAS_NUM_THREADS").ToList())
+                start.Environment.Remove(setting);   // the peer at its best, whatever the shell was told
             if (System.Runtime.Intrinsics.Vector512.IsHardwareAccelerated)
-                start.Environment.TryAdd("OPENBLAS_CORETYPE", "SkylakeX");   // the fastest choice on AVX-512 machines older OpenBLAS does not know
+                start.Environment["OPENBLAS_CORETYPE"] = "SkylakeX";   // the fastest choice on AVX-512 machines that this OpenBLAS does not know
             try
             {
                 var process = Process.Start(start)!;
