@@ -22,7 +22,7 @@ static unsafe class Trigonometry
         var r = typeof(T) == typeof(float)
             ? V.Fma(n, V.Of(1.7151245100058819e-15), V.Fma(n, V.Of(4.371138828673793e-08), V.Fma(n, V.Of(-1.5707963705062866), x)))
             : V.Fma(n, V.Of(1.4973849048591698e-33), V.Fma(n, V.Of(-6.123233995736766e-17), V.Fma(n, V.Of(-1.5707963267948966), x)));
-        if (V.Any(V.Greater(V.Abs(x), V.Of(typeof(T) == typeof(float) ? 1e5 : 1e9))))
+        if (V.Any(V.Greater(V.Abs(x), V.Of(Far<T>()))))
         {
             r = Exact<V, T>(x, n, r, rest: true);
             n = Exact<V, T>(x, n, r, rest: false);
@@ -36,6 +36,9 @@ static unsafe class Trigonometry
         return V.Select(odd, cosine, sine) ^ (V.GreaterOrEqual(n, V.Of(2)) & V.Of(-0.0));
     }
 
+    /// <summary>Size up to which three pieces of π/2 suffice; a number takes the other way by its own size, whatever its neighbours.</summary>
+    static double Far<T>() => typeof(T) == typeof(float) ? 1e5 : 1e9;
+
     /// <summary>The rest r or the quarters n with those of large |x| from the exact reduction, with as many digits of 2/π as it takes.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     static V Exact<V, T>(V x, V n, V r, bool rest) where V : struct, ILanes<V, T> where T : unmanaged, IBinaryFloatingPointIeee754<T>
@@ -46,7 +49,7 @@ static unsafe class Trigonometry
         for (var i = 0; i < V.Count; i++)
         {
             var value = double.CreateTruncating(lanes[i]);
-            if (!double.IsFinite(value) || Math.Abs(value) < 1e5)
+            if (!double.IsFinite(value) || Math.Abs(value) <= Far<T>())
                 continue;
             // 2/π x = mantissa · digits / 2^(shift), split into quarters and a rest of −½ … ½.
             var bits = BitConverter.DoubleToInt64Bits(Math.Abs(value));

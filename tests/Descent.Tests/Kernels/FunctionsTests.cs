@@ -74,6 +74,18 @@ public class FunctionsTests
     }
 
     [Fact]
+    public void A_sine_does_not_depend_on_its_neighbours()
+    {
+        double[] x = [1, 1e4, 2e5, 3e7, 4e8, 1e9, 5e9, 1e15, -7e6, 1e300], y = new double[10], one = [0];
+        Elementwise.Map<SinOp, double>(x, y);
+        for (var i = 0; i < x.Length; i++)
+        {
+            Elementwise.Map<SinOp, double>(x.AsSpan(i, 1), one);
+            Assert.Equal(one[0], y[i]);
+        }
+    }
+
+    [Fact]
     public void The_error_function_of_float_is_within_three_units() => Near<ErfOp, float>(SpecialFunctions.Erf, -5, 5, Units);
 
     [Theory]

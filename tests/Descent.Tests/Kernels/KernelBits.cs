@@ -52,6 +52,8 @@ static class KernelBits
             Unary<SoftplusOp>(n, -90, 90);
             Unary<SinOp>(n, -50, 50);
             Unary<CosOp>(Math.Min(n, 1000), -1e20, 1e20);
+            Unary<SinOp>(Math.Min(n, 1000), -1.5e9, 1.5e9);
+            Unary<SinOp>(Math.Min(n, 1000), -1.5e5, 1.5e5);
             Unary<ReluOp>(n, -1, 1);
             Unary<SqrtOp>(n, 0, 1);
             Unary<SignOp>(n, -1, 1);
