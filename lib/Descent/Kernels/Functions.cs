@@ -147,7 +147,10 @@ static class Functions
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     static V Tail<V, T>(V x) where V : struct, ILanes<V, T> where T : unmanaged => typeof(T) == typeof(float)
         ? Horner<V, T>(x, V.Of(0.00139462784), 0.00836652438, 0.0416662851, 0.166665436, 0.500000006)
-        : Horner<V, T>(x, Horner<V, T>(x, Horner<V, T>(x, V.Of(2.5114201747680714e-08), 2.7625866177860097e-07, 2.7557228894554632e-06, 2.480150579373481e-05, 0.0001984126990186635), 0.00138888889310188, 0.00833333333331519, 0.04166666666657903, 0.16666666666666685), 0.5000000000000004);
+        : Horner<V, T>(x, Horner<V, T>(x, Horner<V, T>(x, V.Of(2.5114201747680714e-08),
+            2.7625866177860097e-07, 2.7557228894554632e-06, 2.480150579373481e-05, 0.0001984126990186635),
+            0.00138888889310188, 0.00833333333331519, 0.04166666666657903, 0.16666666666666685),
+            0.5000000000000004);
 
     /// <summary>(ln(1 + x) − x + x²/2)/x³ for float; double takes <see cref="Area"/>.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -158,5 +161,7 @@ static class Functions
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V Area<V, T>(V z) where V : struct, ILanes<V, T> where T : unmanaged => typeof(T) == typeof(float)
         ? Horner<V, T>(z, V.Of(0.235793716), 0.285374801, 0.400003319, 0.666666657)
-        : Horner<V, T>(z, Horner<V, T>(z, V.Of(0.1479225714086185), 0.15314449750899992, 0.18183547250810217, 0.2222219893856675, 0.2857142873833371), 0.3999999999943622, 0.6666666666666731);
+        : Horner<V, T>(z, Horner<V, T>(z, V.Of(0.1479225714086185),
+            0.15314449750899992, 0.18183547250810217, 0.2222219893856675, 0.2857142873833371),
+            0.3999999999943622, 0.6666666666666731);
 }

@@ -81,23 +81,31 @@ static unsafe class Trigonometry
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     static V Sine<V, T>(V z) where V : struct, ILanes<V, T> where T : unmanaged => typeof(T) == typeof(float)
         ? Functions.Horner<V, T>(z, V.Of(-0.000195172633), 0.00833217795, -0.166666549)
-        : Functions.Horner<V, T>(z, Functions.Horner<V, T>(z, V.Of(1.589681379691847e-10), -2.5050758467330566e-08, 2.7557313694503766e-06, -0.0001984126982981666, 0.008333333333322427), -0.16666666666666632);
+        : Functions.Horner<V, T>(z, Functions.Horner<V, T>(z, V.Of(1.589681379691847e-10),
+            -2.5050758467330566e-08, 2.7557313694503766e-06, -0.0001984126982981666, 0.008333333333322427),
+            -0.16666666666666632);
 
     /// <summary>sin(π/2 w)/w at z = w² ≤ ¼.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V QuarterSine<V, T>(V z) where V : struct, ILanes<V, T> where T : unmanaged => typeof(T) == typeof(float)
         ? Functions.Horner<V, T>(z, V.Of(-0.00460165794), 0.0796800328, -0.64596346, 1.57079632)
-        : Functions.Horner<V, T>(z, Functions.Horner<V, T>(z, V.Of(5.633721534719764e-08), -3.5986417585215646e-06, 0.00016044115029284088, -0.004681754132282577, 0.07969262624603957), -0.6459640975062443, 1.5707963267948966);
+        : Functions.Horner<V, T>(z, Functions.Horner<V, T>(z, V.Of(5.633721534719764e-08),
+            -3.5986417585215646e-06, 0.00016044115029284088, -0.004681754132282577, 0.07969262624603957),
+            -0.6459640975062443, 1.5707963267948966);
 
     /// <summary>cos(π/2 w) at z = w² ≤ ¼.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V QuarterCosine<V, T>(V z) where V : struct, ILanes<V, T> where T : unmanaged => typeof(T) == typeof(float)
         ? Functions.Horner<V, T>(z, V.Of(0.000903631703), -0.0208600713, 0.253669204, -1.23370054, 1)
-        : Functions.Horner<V, T>(z, Functions.Horner<V, T>(z, V.Of(-6.321260972436187e-09), 4.7106097626584307e-07, -2.5202036771694383e-05, 0.0009192602741833661, -0.020863480763311227), 0.2536695079010467, -1.2337005501361697, 1.0);
+        : Functions.Horner<V, T>(z, Functions.Horner<V, T>(z, V.Of(-6.321260972436187e-09),
+            4.7106097626584307e-07, -2.5202036771694383e-05, 0.0009192602741833661, -0.020863480763311227),
+            0.2536695079010467, -1.2337005501361697, 1.0);
 
     /// <summary>(cos r − 1 + r²/2)/r⁴ at z = r².</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     static V Cosine<V, T>(V z) where V : struct, ILanes<V, T> where T : unmanaged => typeof(T) == typeof(float)
         ? Functions.Horner<V, T>(z, V.Of(2.4438492e-05), -0.0013887368, 0.0416666469)
-        : Functions.Horner<V, T>(z, Functions.Horner<V, T>(z, V.Of(-1.1359743076564882e-11), 2.087572528187571e-09, -2.7557314368676414e-07, 2.4801587289545854e-05, -0.0013888888888874242), 0.0416666666666666);
+        : Functions.Horner<V, T>(z, Functions.Horner<V, T>(z, V.Of(-1.1359743076564882e-11),
+            2.087572528187571e-09, -2.7557314368676414e-07, 2.4801587289545854e-05, -0.0013888888888874242),
+            0.0416666666666666);
 }
