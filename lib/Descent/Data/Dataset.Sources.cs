@@ -117,7 +117,8 @@ public sealed partial record Dataset
     static Func<int[], Precision, Tensor> Keep(Tensor x)
     {
         var kept = x.Keep();
-        return (rows, precision) => kept.Gather(rows).To(precision);
+        var other = new Lazy<Tensor>(() => kept.To(1 - kept.Precision).Keep());   // converted once, not for every batch
+        return (rows, precision) => (precision == kept.Precision ? kept : other.Value).Gather(rows);
     }
 
     static int Examples(Tensor x, string name) =>

@@ -6,7 +6,7 @@ namespace Descent.Layers;
 public sealed record Tanh : Layer
 {
     /// <inheritdoc/>
-    public override Tensor Apply(Tensor θ, Tensor x, Pass pass = default) => x.Tanh();
+    protected internal override Tensor Apply(ReadOnlySpan<Tensor> slots, Tensor x, Pass pass) => x.Tanh();
 
     /// <summary>The name.</summary>
     public override string ToString() => nameof(Tanh);
@@ -16,7 +16,7 @@ public sealed record Tanh : Layer
 public sealed record Sigmoid : Layer
 {
     /// <inheritdoc/>
-    public override Tensor Apply(Tensor θ, Tensor x, Pass pass = default) => x.Sigmoid();
+    protected internal override Tensor Apply(ReadOnlySpan<Tensor> slots, Tensor x, Pass pass) => x.Sigmoid();
 
     /// <summary>The name.</summary>
     public override string ToString() => nameof(Sigmoid);
@@ -26,7 +26,7 @@ public sealed record Sigmoid : Layer
 public sealed record Relu : Layer
 {
     /// <inheritdoc/>
-    public override Tensor Apply(Tensor θ, Tensor x, Pass pass = default) => x.Relu();
+    protected internal override Tensor Apply(ReadOnlySpan<Tensor> slots, Tensor x, Pass pass) => x.Relu();
 
     /// <summary>The name.</summary>
     public override string ToString() => nameof(Relu);
@@ -37,7 +37,7 @@ public sealed record Relu : Layer
 public sealed record LeakyRelu(double Slope = 0.01) : Layer
 {
     /// <inheritdoc/>
-    public override Tensor Apply(Tensor θ, Tensor x, Pass pass = default) => x.LeakyRelu(Slope);
+    protected internal override Tensor Apply(ReadOnlySpan<Tensor> slots, Tensor x, Pass pass) => x.LeakyRelu(Slope);
 
     /// <summary>The name and the slope.</summary>
     public override string ToString() => $"LeakyRelu {Slope:G4}";
@@ -48,7 +48,7 @@ public sealed record LeakyRelu(double Slope = 0.01) : Layer
 public sealed record Elu(double α = 1) : Layer
 {
     /// <inheritdoc/>
-    public override Tensor Apply(Tensor θ, Tensor x, Pass pass = default) => x.Elu(α);
+    protected internal override Tensor Apply(ReadOnlySpan<Tensor> slots, Tensor x, Pass pass) => x.Elu(α);
 
     /// <summary>The name and α.</summary>
     public override string ToString() => $"Elu {α:G4}";
@@ -58,7 +58,7 @@ public sealed record Elu(double α = 1) : Layer
 public sealed record Gelu : Layer
 {
     /// <inheritdoc/>
-    public override Tensor Apply(Tensor θ, Tensor x, Pass pass = default) => x.Gelu();
+    protected internal override Tensor Apply(ReadOnlySpan<Tensor> slots, Tensor x, Pass pass) => x.Gelu();
 
     /// <summary>The name.</summary>
     public override string ToString() => nameof(Gelu);
@@ -68,7 +68,7 @@ public sealed record Gelu : Layer
 public sealed record Softplus : Layer
 {
     /// <inheritdoc/>
-    public override Tensor Apply(Tensor θ, Tensor x, Pass pass = default) => x.Softplus();
+    protected internal override Tensor Apply(ReadOnlySpan<Tensor> slots, Tensor x, Pass pass) => x.Softplus();
 
     /// <summary>The name.</summary>
     public override string ToString() => nameof(Softplus);

@@ -8,40 +8,40 @@ namespace Descent.Layers;
 public sealed record Chain(params IReadOnlyList<Layer> Layers) : Layer
 {
     readonly Slot[] slots = [.. Layers.SelectMany((layer, i) => layer.Slots.Select(slot => slot with { Name = $"{i}.{slot.Name}" }))];
-    readonly int[] starts = Starts(Layers);
+    readonly int[] starts = Starts(Layers);   // each layer's first slot
 
     /// <inheritdoc/>
     public override IReadOnlyList<Slot> Slots => slots;
 
-    /// <inheritdoc/>
-    public override Tensor Apply(Tensor θ, Tensor x, Pass pass = default)
+    /// <summary>Each layer takes its own slots and what the layer before put out.</summary>
+    protected internal override Tensor Apply(ReadOnlySpan<Tensor> slots, Tensor x, Pass pass)
     {
-        if (θ.Rank is not (1 or 2) || θ.Shape[-1] != starts[^1])
-            throw new ArgumentException($"This chain has {starts[^1]} parameters; θ has shape {θ.Shape}.");
         for (var i = 0; i < Layers.Count; i++)
-            x = Layers[i].Apply(Part(θ, starts[i], starts[i + 1] - starts[i]), x, pass);
+            x = Layers[i].Apply(slots[starts[i]..starts[i + 1]], x, pass);
         return x;
     }
 
     /// <summary>What each layer puts out, first layer first.</summary>
-    public IEnumerable<Tensor> Activations(Tensor θ, Tensor x, Pass pass = default)
+    public IReadOnlyList<Tensor> Activations(Tensor θ, Tensor x, Pass pass = default)
     {
+        var (slots, outputs) = (Read(θ), new List<Tensor>());
         for (var i = 0; i < Layers.Count; i++)
-            yield return x = Layers[i].Apply(Part(θ, starts[i], starts[i + 1] - starts[i]), x, pass);
+            outputs.Add(x = Layers[i].Apply(slots.AsSpan(starts[i]..starts[i + 1]), x, pass));
+        return outputs;
     }
 
     static int[] Starts(IReadOnlyList<Layer> layers)
     {
         var starts = new int[layers.Count + 1];
         for (var i = 0; i < layers.Count; i++)
-            starts[i + 1] = starts[i] + layers[i].Parameters;
+            starts[i + 1] = starts[i] + layers[i].Slots.Count;
         return starts;
     }
 
     /// <summary>A line per layer with the shapes of its slots and its parameter count.</summary>
     public override string ToString()
     {
-        var text = new StringBuilder($"{starts[^1]:N0} parameters");
+        var text = new StringBuilder($"{Parameters:N0} parameters");
         var width = Layers.Count == 0 ? 0 : Layers.Max(layer => layer.ToString()!.Length);
         for (var i = 0; i < Layers.Count; i++)
         {

@@ -12,15 +12,11 @@ public sealed record Dense(int In, int Out, Init? Weights = null, Init? Bias = n
     /// <inheritdoc/>
     public override IReadOnlyList<Slot> Slots => [new("W", [In, Out], Weights ?? Init.He), new("b", [Out], Bias ?? Init.Zero)];
 
-    /// <summary>x W + b.</summary>
-    /// <param name="θ">W row by row, then b: In·Out + Out numbers.</param>
-    /// <param name="x">[N, In].</param>
-    /// <param name="pass">Makes no difference.</param>
-    /// <returns>[N, Out].</returns>
-    public override Tensor Apply(Tensor θ, Tensor x, Pass pass = default)
+    /// <summary>x W + b: [N, In] → [N, Out].</summary>
+    protected internal override Tensor Apply(ReadOnlySpan<Tensor> slots, Tensor x, Pass pass)
     {
-        var (W, b) = Read(θ);
-        return x.MatMul(W) + b;
+        var (W, b) = (slots[0], slots[1]);
+        return x.Affine(W, b);
     }
 
     /// <summary>"Dense 784 → 128".</summary>

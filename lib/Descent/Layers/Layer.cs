@@ -27,7 +27,14 @@ public abstract record Layer
     /// <param name="θ">All parameters of the layer, shape [P] or [R, P].</param>
     /// <param name="x">Examples in rows: [N, features], or [R, N, features].</param>
     /// <param name="pass">Evaluation unless told otherwise.</param>
-    public abstract Tensor Apply(Tensor θ, Tensor x, Pass pass = default);
+    /// <exception cref="ArgumentException">θ has another number of parameters, or x does not fit.</exception>
+    public Tensor Apply(Tensor θ, Tensor x, Pass pass = default) => Apply(Read(θ), x, pass);
+
+    /// <summary>The formula: the layer's value from its slots.</summary>
+    /// <param name="slots">The parameters in the shapes of <see cref="Slots"/>. With replicas a matrix is [R, in, out] and a vector [R, 1, n], so that it broadcasts over examples.</param>
+    /// <param name="x">Examples in rows: [N, features], or [R, N, features].</param>
+    /// <param name="pass">Training or evaluation.</param>
+    protected internal abstract Tensor Apply(ReadOnlySpan<Tensor> slots, Tensor x, Pass pass);
 
     /// <summary>P: how many parameters.</summary>
     public int Parameters => Slots.Sum(slot => slot.Shape.Size);
@@ -51,8 +58,7 @@ public abstract record Layer
         throw new ArgumentException($"No slot '{name}'; there are {string.Join(", ", Slots.Select(slot => slot.Name))}.");
     }
 
-    /// <summary>The slots of θ, in their shapes. With replicas a matrix becomes [R, in, out] and a vector [R, 1, n], so that it broadcasts over examples.</summary>
-    /// <exception cref="ArgumentException">θ has another number of parameters.</exception>
+    /// <summary>The slots of θ, in their shapes.</summary>
     protected Tensor[] Read(Tensor θ)
     {
         var slots = Slots;
@@ -63,16 +69,9 @@ public abstract record Layer
         for (var i = 0; i < parts.Length; i++)
         {
             var shape = slots[i].Shape;
-            parts[i] = Part(θ, start, shape.Size).Reshape(θ.Rank == 1 ? shape : shape.Rank == 1 ? [θ.Shape[0], 1, shape[0]] : [θ.Shape[0], .. shape]);
+            parts[i] = θ.Slice(θ.Rank - 1, start, shape.Size).Reshape(θ.Rank == 1 ? shape : shape.Rank == 1 ? [θ.Shape[0], 1, shape[0]] : [θ.Shape[0], .. shape]);
             start += shape.Size;
         }
         return parts;
     }
-
-    internal static Tensor Part(Tensor θ, int start, int count) => θ.Slice(θ.Rank - 1, start, count);
-}
-
-static class Parts
-{
-    public static void Deconstruct(this Tensor[] parts, out Tensor first, out Tensor second) => (first, second) = (parts[0], parts[1]);
 }

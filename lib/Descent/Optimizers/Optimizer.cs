@@ -21,6 +21,9 @@ public abstract record Optimizer
     /// <summary>How many tensors of θ's shape the rule remembers.</summary>
     public virtual int Memories => 0;
 
+    /// <summary>Whether each parameter's step depends on its own gradients only.</summary>
+    internal virtual bool Elementwise => true;
+
     /// <summary>The step.</summary>
     /// <param name="x">Where the trajectory is.</param>
     /// <param name="g">The gradient there, or an estimate of it; the shape of θ.</param>

@@ -16,6 +16,8 @@ public sealed record Decayed(Optimizer Inner, double Decay) : Optimizer
     /// <inheritdoc/>
     public override int Memories => Inner.Memories;
 
+    internal override bool Elementwise => Inner.Elementwise;
+
     /// <inheritdoc/>
     public override Iterate Next(Iterate x, Tensor g) => Inner.Next(x with { θ = (1 - Rate[x.Step] * Decay) * x.θ }, g);
 
@@ -47,6 +49,8 @@ public sealed record Clipped(Optimizer Inner, double Limit) : Optimizer
     /// <inheritdoc/>
     public override int Memories => Inner.Memories;
 
+    internal override bool Elementwise => false;
+
     /// <inheritdoc/>
     public override Iterate Next(Iterate x, Tensor g) => Inner.Next(x, Cut(g));
 
@@ -73,6 +77,8 @@ public sealed record Averaged(Optimizer Inner, int From = 1) : Optimizer
 
     /// <summary>The rule's own and the mean.</summary>
     public override int Memories => Inner.Memories + 1;
+
+    internal override bool Elementwise => Inner.Elementwise;
 
     /// <inheritdoc/>
     public override Iterate Next(Iterate x, Tensor g)

@@ -59,10 +59,10 @@ sealed class BinaryNode(Tensor a, Tensor b, Tensor y, BinaryPull pullA, BinaryPu
     }
 }
 
-/// <summary>C = A B in one of its orientations; each pull is a product in another one, written straight to its place in the gradient where there is one.</summary>
-sealed class ProductNode(Orientation o, Tensor a, Tensor b) : Node([a, b])
+/// <summary>C = A B in one of its orientations, plus a bias that broadcasts; each pull is a product in another one, written straight to its place in the gradient where there is one.</summary>
+sealed class ProductNode(Orientation o, Tensor a, Tensor b, Tensor? bias = null) : Node(bias is null ? [a, b] : [a, b, bias])
 {
-    readonly Tensor[] parents = [a, b];
+    readonly Tensor[] parents = bias is null ? [a, b] : [a, b, bias];
 
     public override ReadOnlySpan<Tensor> Parents => parents;
 
@@ -70,6 +70,8 @@ sealed class ProductNode(Orientation o, Tensor a, Tensor b) : Node([a, b])
     {
         Pull(sweep, a, o switch { Orientation.NN => (Orientation.NT, g, b), Orientation.TN => (Orientation.NT, b, g), _ => (Orientation.NN, g, b) });
         Pull(sweep, b, o switch { Orientation.NN => (Orientation.TN, a, g), Orientation.TN => (Orientation.NN, a, g), _ => (Orientation.TN, g, a) });
+        if (bias is not null && sweep.Wants(bias))
+            sweep.Add(bias, g.SumTo(bias.Shape));
     }
 
     static void Pull(Sweep sweep, Tensor x, (Orientation O, Tensor Left, Tensor Right) rule)

@@ -18,6 +18,20 @@ public sealed partial class Tensor
         return b.Rank == 1 ? DropAxis(MatMul(b.Reshape([b.Size, 1])), -1) : Product(Orientation.NN, this, b);
     }
 
+    /// <summary>A W + b in one pass: <see cref="MatMul"/> plus a bias that broadcasts over its rows. Sums start at the bias, so that the last bit may differ from the two operations.</summary>
+    /// <exception cref="ArgumentException">Inner sizes, batches or precisions differ, or the bias does not broadcast.</exception>
+    public Tensor Affine(Tensor W, Tensor b)
+    {
+        var shape = Rank >= 2 && W.Rank == Rank ? Shape.With(-1, W.Shape[-1]) : default;
+        if (shape.Rank < 2 || W.Shape != shape.With(-2, Shape[-1]) || Shape.Broadcast(shape, b.Shape) != shape || W.Precision != Precision || b.Precision != Precision)
+            return MatMul(W) + b;
+        var y = b.Shape == shape ? b.Copy() : b.Detach().BroadcastTo(shape);
+        y.Multiply(Orientation.NN, this, W, (shape[-2], Shape[-1], shape[-1]), add: true);
+        if (Recording.IsOpen && (Node ?? W.Node ?? b.Node) is not null)
+            y.Node = new ProductNode(Orientation.NN, this, W, b);
+        return y;
+    }
+
     /// <summary>Aᵀ B: A is [k×m], B is [k×n]; nothing is transposed in memory.</summary>
     /// <exception cref="ArgumentException">Inner sizes, batches or precisions differ.</exception>
     public Tensor TransposedMatMul(Tensor b) => Product(Orientation.TN, this, b);
@@ -48,16 +62,20 @@ public sealed partial class Tensor
         if (!a.Shape.Span[..^2].SequenceEqual(b.Shape.Span[..^2]))
             throw new ArgumentException($"{Called(o)} of {a.Shape} and {b.Shape}: batches differ.");
         var y = into ?? New(a.Precision, [.. a.Shape.Span[..^2], m, n]);
-        var batch = 1;
-        foreach (var size in a.Shape.Span[..^2])
-            batch *= size;
-        if (a.Single)
-            Kernels.Product.Batch<float>(o, batch, m, k, n, a.Read<float>(), m * k, b.Read<float>(), k * n, y.Write<float>());
-        else
-            Kernels.Product.Batch<double>(o, batch, m, k, n, a.Read<double>(), m * k, b.Read<double>(), k * n, y.Write<double>());
+        y.Multiply(o, a, b, (m, k, n), add: false);
         if (Recording.IsOpen && (a.Node is not null || b.Node is not null))
             y.Node = new ProductNode(o, a, b);
         return y;
+    }
+
+    /// <summary>This = A B, or += A B, in place.</summary>
+    void Multiply(Orientation o, Tensor a, Tensor b, (int M, int K, int N) size, bool add)
+    {
+        var batch = a.Shape.Around(-2).Outer;
+        if (Single)
+            Kernels.Product.Batch<float>(o, batch, size.M, size.K, size.N, a.Read<float>(), size.M * size.K, b.Read<float>(), size.K * size.N, Write<float>(), add);
+        else
+            Kernels.Product.Batch<double>(o, batch, size.M, size.K, size.N, a.Read<double>(), size.M * size.K, b.Read<double>(), size.K * size.N, Write<double>(), add);
     }
 
     static string Called(Orientation o) => o switch

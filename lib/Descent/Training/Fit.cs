@@ -37,16 +37,24 @@ public static class Fit
             validation is null ? null : θ => EvaluateSquares(net, θ, validation));
 
     /// <summary>Trains R independent classifiers of one architecture together: θ has shape [R, P], every replica has its own start and its own minibatches.</summary>
-    /// <remarks>One recording per step serves all replicas, so many small nets cost little more than their arithmetic.</remarks>
-    /// <exception cref="ArgumentException">The data have no classes, or sizes do not fit.</exception>
+    /// <returns>A history whose losses are the means over the replicas.</returns>
+    /// <remarks>One recording serves many replicas, so many small nets cost little more than their arithmetic.</remarks>
+    /// <exception cref="ArgumentException">The data have no classes, sizes do not fit, or the rule looks at the gradient as a whole, as clipping does.</exception>
     public static History Classifiers(Layer net, int replicas, Dataset train, Optimizer rule, int epochs, int batch, Rng rng, FitOptions? options = null)
     {
         NeedClasses(train);
-        return Run(net, replicas, train, rule, epochs, batch, rng, options ?? new(), (θ, data, pass) =>
+        if (!rule.Elementwise)
+            throw new ArgumentException($"{rule.GetType().Name} looks at the gradient as a whole; replicas that train together must not see each other.");
+        var (all, given) = (new Replicas(net, replicas), options ?? new());
+        var start = given.Start ?? net.Initialize(rng.Split(0), replicas, given.Precision);
+        var stop = given.Stop is { } ask ? run => ask(Separate(run)) : (Func<History, bool>?)null;
+        return Separate(Run(all, replicas, train, rule, epochs, batch, rng, given with { Start = all.Join(start), Stop = stop }, (θ, data, pass) =>
         {
-            var logits = net.Apply(θ, data.X.Reshape([replicas, data.Count / replicas, .. data.X.Shape.Skip(1)]), pass);
+            var logits = all.Apply(θ, data.X.Reshape([replicas, data.Count / replicas, .. data.X.Shape.Skip(1)]), pass);
             return replicas * Loss.CrossEntropy(logits.Reshape([data.Count, logits.Shape[-1]]), data.Labels);
-        }, null);
+        }, null));
+
+        History Separate(History run) => run with { θ = all.Separate(run.θ) };
     }
 
     /// <summary>Loss and accuracy of a classifier on a data set.</summary>
@@ -80,8 +88,7 @@ public static class Fit
     {
         if (batch < 1 || batch > train.Count)
             throw new ArgumentException($"Minibatches of {batch} from {train.Count} examples: between 1 and {train.Count} are possible.");
-        var start = options.Start?.To(options.Precision) ?? (replicas == 1 ? net.Initialize(rng.Split(0), options.Precision) : net.Initialize(rng.Split(0), replicas, options.Precision));
-        var θ = start.Private();
+        var θ = (options.Start?.To(options.Precision) ?? net.Initialize(rng.Split(0), options.Precision)).Private();
         Tensor[] memory = [.. Enumerable.Range(0, rule.Memories).Select(_ => θ.ZerosLike().Private())];
         var (order, pass) = (rng.Split(1), new Pass(rng.Split(2)));
         var (clock, told) = (Stopwatch.StartNew(), 0L);
@@ -118,7 +125,7 @@ public static class Fit
             var data = train.Rows(rows, options.Precision);
             var (value, g) = Derivatives.ValueAndGradient(at => options.Penalty is { } penalty ? loss(at, data, pass) + penalty(at) : loss(at, data, pass), θ);
             rule.Update(θ, g, memory, losses.Count);
-            return (double)value;
+            return (double)value / replicas;
         }
     }
 

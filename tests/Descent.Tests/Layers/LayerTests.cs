@@ -47,6 +47,16 @@ public class LayerTests
     }
 
     [Fact]
+    public void Joined_replicas_are_the_rows_again_and_compute_the_same()
+    {
+        var (rows, x) = (Net.Initialize(new Rng(3), replicas: 3), new Rng(4).Normal([3, 5, 3]));
+        var all = new Replicas(Net, 3);
+        Assert.Equal(rows.ToArray(), all.Separate(all.Join(rows)).ToArray());
+        Assert.Equal(Net.Apply(rows, x).ToArray(), all.Apply(all.Join(rows), x).ToArray());
+        Assert.Contains("[2×26]", Assert.Throws<ArgumentException>(() => all.Join(rows[..2])).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Gradient_and_curvature_products_of_every_layer_agree_with_differences()
     {
         Layer[] layers = [new Dense(3, 4), new Tanh(), new Sigmoid(), new Relu(), new LeakyRelu(), new Elu(), new Gelu(), new Softplus(), Net];

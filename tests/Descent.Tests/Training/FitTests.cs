@@ -115,6 +115,15 @@ public class FitTests
     }
 
     [Fact]
+    public void Replica_learns_what_it_learns_in_other_company()
+    {
+        Tensor Learn(int replicas) => Fit.Classifiers(Net, replicas, Digits.Train, new Adam(1e-2), 1, 100, new Rng(1), new() { Start = Net.Initialize(new Rng(2), 40)[..replicas] }).θ;
+        Assert.Equal(Learn(20)[0].ToSingles(), Learn(40)[0].ToSingles());
+        var clipped = Assert.Throws<ArgumentException>(() => Fit.Classifiers(Net, 2, Digits.Train, new Averaged(new Clipped(new Adam(1e-2), 1)), 1, 100, new Rng(1)));
+        Assert.Contains("must not see each other", clipped.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Steady_state_allocates_no_numbers()
     {
         var bytes = new List<long>();
