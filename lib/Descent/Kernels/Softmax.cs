@@ -40,6 +40,55 @@ static unsafe class Softmax
             y[r * cols + labels[r]] = hits[r];
     }
 
+    /// <summary>y = p ∘ (g − ⟨p, g⟩), row by row: the pull of softmax; y may be g.</summary>
+    public static void Pull<T>(ReadOnlySpan<T> p, ReadOnlySpan<T> g, int rows, int cols, Span<T> y) where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        fixed (T* pp = p, pg = g, py = y)
+            Loop.For<Pulling<T>, T>(rows, 1 + (Loop.Grain >> 2) / Math.Max(1, cols), new Pulling<T>(pp, pg, cols, py));
+    }
+
+    readonly struct Pulling<T>(T* p, T* g, int cols, T* y) : ILoop<T> where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        public void Run<V>(int from, int to) where V : struct, ILanes<V, T>
+        {
+            if (cols <= Narrow)
+                Columns<V>(from, to);
+            else
+                Rows(from, to);
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        void Columns<V>(int from, int to) where V : struct, ILanes<V, T>
+        {
+            var block = stackalloc T[Narrow * V.Count];
+            var other = stackalloc T[Narrow * V.Count];
+            for (var r = from; r < to; r += V.Count)
+            {
+                var (count, start) = (Math.Min(V.Count, to - r), (nint)r * cols);
+                Transposition.Run(p + start, cols, block, V.Count, count, cols);
+                Transposition.Run(g + start, cols, other, V.Count, count, cols);
+                var dot = V.Of(0);
+                for (var c = 0; c < cols; c++)
+                    dot = V.Fma(V.Load(block + c * V.Count), V.Load(other + c * V.Count), dot);
+                for (var c = 0; c < cols; c++)
+                    V.Store(V.Load(block + c * V.Count) * (V.Load(other + c * V.Count) - dot), other + c * V.Count);
+                Transposition.Run(other, V.Count, y + start, cols, cols, count);
+            }
+        }
+
+        void Rows(int from, int to)
+        {
+            for (var r = from; r < to; r++)
+            {
+                var row = new ReadOnlySpan<T>(p + (nint)r * cols, cols);
+                var target = new Span<T>(y + (nint)r * cols, cols);
+                var dot = Reduce.Dot<T>(row, new ReadOnlySpan<T>(g + (nint)r * cols, cols));
+                Elementwise.Zip<SubtractOp, T>(new ReadOnlySpan<T>(g + (nint)r * cols, cols), new ReadOnlySpan<T>(in dot), target);
+                Elementwise.Zip<MultiplyOp, T>(row, target, target);
+            }
+        }
+    }
+
     static void Run<T>(int rows, int cols, Normalizing<T> loop) where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
         Loop.For<Normalizing<T>, T>(rows, 1 + (Loop.Grain >> 3) / Math.Max(1, cols), loop);
 

@@ -81,6 +81,8 @@ sealed record Operation(string Member, int[][] Inputs, Func<Tensor[], Tensor> Ou
         yield return new("Transpose", [[37, 70]], x => x[0].Transpose(), x => x[0].Transposed());
         yield return new("Pad", [[7, 67]], x => x[0].Pad(1, 3, 4), x => Grid.Make([7, 74], i => i[1] is >= 3 and < 70 ? x[0][i[0], i[1] - 3] : 0));
         yield return new("LogSoftmax", [[17, 37]], x => x[0].LogSoftmax(), x => LogSoftmaxOf(x[0]));
+        yield return new("Softmax", [[17, 37]], x => x[0].Softmax(), x => SoftmaxOf(x[0]));
+        yield return new("Softmax of many classes", [[3, 70]], x => x[0].Softmax(), x => SoftmaxOf(x[0]));
     }
 
     static IEnumerable<Operation> Rows()
@@ -192,12 +194,21 @@ sealed record Operation(string Member, int[][] Inputs, Func<Tensor[], Tensor> Ou
         yield return new("Pick(Int32[])", cube, x => x[0].Pick([2, 0, 2, 3, 1, 1]), x => Grid.Make([2, 3], i => x[0][i[0], i[1], new[] { 2, 0, 2, 3, 1, 1 }[3 * i[0] + i[1]]]));
         yield return new("Diagonal(Tensor)", vector, x => Diagonal(x[0]), x => Grid.Make([5, 5], i => i[0] == i[1] ? x[0][i[0]] : 0));
         foreach (var shape in new[] { vector, matrix, cube })
+        {
             yield return new("LogSoftmax()", shape, x => x[0].LogSoftmax(), x => LogSoftmaxOf(x[0]));
+            yield return new("Softmax()", shape, x => x[0].Softmax(), x => SoftmaxOf(x[0]));
+        }
+        yield return new("Affine(Tensor,Tensor)", [[5, 3], [3, 4], [4]], x => x[0].Affine(x[1], x[2]), x => Grid.Zip(Grid.Product(x[0], x[1]), x[2], (a, b) => a + b));
+        yield return new("Affine(Tensor,Tensor) with a full bias", [[5, 3], [3, 4], [5, 4]], x => x[0].Affine(x[1], x[2]), x => Grid.Zip(Grid.Product(x[0], x[1]), x[2], (a, b) => a + b));
+        yield return new("Affine(Tensor,Tensor) of replicas", [[2, 5, 3], [2, 3, 4], [2, 1, 4]], x => x[0].Affine(x[1], x[2]), x => Grid.Zip(Grid.Product(x[0], x[1]), x[2], (a, b) => a + b));
+        yield return new("Affine(Tensor,Tensor) of a vector", [[3], [3, 4], [4]], x => x[0].Affine(x[1], x[2]), x => Grid.Zip(Grid.Product(x[0].As(1, 3), x[1]).As(4), x[2], (a, b) => a + b));
         yield return new("CrossEntropy(Int32[])", matrix, x => x[0].CrossEntropy([2, 0, 3]), x => new([-Enumerable.Range(0, 3).Average(i => LogSoftmaxOf(x[0])[i, new[] { 2, 0, 3 }[i]])], []));
         yield return new("CrossEntropy(Int32[]) times another factor", [[3, 4], []], x => x[0].CrossEntropy([2, 0, 3]) * x[1], x => new([-Enumerable.Range(0, 3).Average(i => LogSoftmaxOf(x[0])[i, new[] { 2, 0, 3 }[i]]) * x[1][[]]], []));
     }
 
     static double Spread(double[] x, int lost) => x.Sum(e => (e - x.Average()) * (e - x.Average())) / (x.Length - lost);
+
+    static Grid SoftmaxOf(Grid x) => Grid.Zip(x, x.Along(x.Shape.Length - 1, true, r => r.Sum(Math.Exp)), (a, b) => Math.Exp(a) / b);
 
     static Grid LogSoftmaxOf(Grid x)
     {
