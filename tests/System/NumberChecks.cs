@@ -3,26 +3,29 @@ using System.Text.RegularExpressions;
 
 namespace Descent.SystemTests;
 
-/// <summary>Every decimal number and percentage in the text that follows an output is a number of some output of the chapter, at the text's rounding.</summary>
+/// <summary>Every decimal number and percentage in the text that follows an output is a number that an output of the same section shows, at the text's rounding.</summary>
 /// <remarks>Text: paragraphs, list items and the verdicts of tables (not their first column, the claims) after the first output; not headings, predictions ("Before you run") and exercises.
-/// A formula counts as text when it is nothing but numbers: $0.93$, $(1.5,\ 2.5)$, $1.2\cdot10^{33}$. Outputs: printed text and tables, and a figure's caption, alternative text and data table.
-/// 97.6 % (or per cent) is the same number as 0.976.</remarks>
+/// A formula counts as text when it is nothing but numbers: $0.93$, $(1.5,\ 2.5)$, $1.2\cdot10^{33}$. Outputs: what a cell prints, and a figure's caption and alternative text, of the section (level two),
+/// or of the whole chapter where the section has none. The figures' data tables do not count: they hold so many numbers that any number of two digits is among them.
+/// The output is written at least as precisely as the text; 97.6 % (or per cent) is the same number as 0.976.</remarks>
 static partial class NumberChecks
 {
     public static async Task Run(Report report, Browser browser, string name)
     {
         var page = (await browser.Evaluate(Reading))!;
-        var outputs = page["outputs"]!.AsArray().SelectMany(t => Numbers((string)t!)).ToArray();
-        if (outputs.Length == 0) return;
-        report.Check($"{name}: every number in the text is one of an output", [.. page["prose"]!.AsArray().SelectMany(t => Strangers((string)t!, outputs))]);
+        var outputs = page["outputs"]!.AsArray().SelectMany(o => Numbers((string)o![1]!).Select(n => (Section: (int)o[0]!, Number: n))).ToLookup(o => o.Section, o => o.Number);
+        if (outputs.Count == 0) return;
+        var all = outputs.SelectMany(o => o).ToArray();
+        report.Check($"{name}: every number in the text is one that an output shows",
+            [.. page["prose"]!.AsArray().SelectMany(p => Strangers((string)p![1]!, outputs.Contains((int)p[0]!) ? [.. outputs[(int)p[0]!]] : all))]);
     }
 
-    /// <summary>What is wrong with a piece of text: one line for each number that no output has.</summary>
+    /// <summary>What is wrong with a piece of text: one line for each number that no output has, with the nearest that one has.</summary>
     static IEnumerable<string> Strangers(string text, Quantity[] outputs) =>
         from sentence in SentenceEnd().Split(text)
         from number in Numbers(sentence)
         where (number.Percent || number.Text.Contains('.')) && !outputs.Any(number.Rounds)
-        select $"{number.Text} in “{sentence.Trim()}”; the nearest number of an output is {outputs.MinBy(number.Distance)!.Text}";
+        select $"{number.Text} in “{sentence.Trim()}”; the nearest number shown is {outputs.MinBy(number.Distance)!.Text}";
 
     /// <summary>The numbers of a text without their signs; references such as 27.1.2 are none.</summary>
     static IEnumerable<Quantity> Numbers(string text) => Number().Matches(text).Select(m =>
@@ -40,12 +43,12 @@ static partial class NumberChecks
     sealed record Quantity(string Text, double Value, double Unit, bool Percent)
     {
         /// <summary>Whether another number, rounded to this one's last digit, is this one.</summary>
-        public bool Rounds(Quantity other) => Candidates(other).Any(v => Math.Abs(v - Value) <= Unit * 0.5 * (1 + 1e-9));
+        public bool Rounds(Quantity other) => Candidates(other).Any(v => v.Unit <= Unit * (1 + 1e-9) && Math.Abs(v.Value - Value) <= Unit * 0.5 * (1 + 1e-9));
 
-        public double Distance(Quantity other) => Candidates(other).Min(v => Math.Abs(v - Value));
+        public double Distance(Quantity other) => Candidates(other).Min(v => Math.Abs(v.Value - Value));
 
-        IEnumerable<double> Candidates(Quantity other) =>
-            Percent == other.Percent ? [other.Value] : Percent ? [other.Value, 100 * other.Value] : [other.Value, other.Value / 100];
+        IEnumerable<(double Value, double Unit)> Candidates(Quantity other) =>
+            [(other.Value, other.Unit), .. Percent == other.Percent ? [] : Percent ? [(100 * other.Value, 100 * other.Unit)] : ((double, double)[])[(other.Value / 100, other.Unit / 100)]];
     }
 
     [GeneratedRegex(@"(?<![\d.,\p{L}_])(?<digits>\d{1,3}(,\d{3})+(\.\d+)?|\d+(\.\d+)?)(?!\d|\.\d)([eE](?<power>[+-]?\d+)|\s?[·×]\s?10(\^\{?(?<power>[-−]?\d+)\}?|(?<power>[⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+)))?(?<million>\smillion)?(?<percent>\s?(%|per cent))?")]
@@ -68,9 +71,11 @@ static partial class NumberChecks
               math.replaceWith(numeric(tex) ? tex.replace(/\\cdot|\\times/g, '·').replace(/\\%/g, '%').replace(/\\[,;: !]|\\[a-z]+/g, ' ') : '…'); }
             copy.querySelectorAll('code, pre').forEach(c => c.replaceWith('…'));
             return copy.textContent.replace(/\s+/g, ' '); };
+          const titles = [...document.querySelectorAll('article h2')], section = e => titles.filter(h => h.compareDocumentPosition(e) & Node.DOCUMENT_POSITION_FOLLOWING).length;
           const prose = [...document.querySelectorAll('article :is(p, li:not(:has(p)), td:not(:first-child))')]
             .filter(e => !e.closest('.cell, .predict, .exercises') && results[0]?.compareDocumentPosition(e) & Node.DOCUMENT_POSITION_FOLLOWING);
-          return { prose: prose.map(plain), outputs: results.map(e => [e.alt, ...texts(e, 'script, style, svg'), ...[...e.querySelectorAll('[role=img]')].map(p => p.ariaLabel)].join(' ')) };
+          return { prose: prose.map(e => [section(e), plain(e)]), outputs: results.map(e => [section(e),
+            [e.alt, ...texts(e, 'script, style, svg, .descent-data'), ...[...e.querySelectorAll('[role=img]')].map(p => p.ariaLabel)].join(' ')]) };
         })()
         """;
 }
