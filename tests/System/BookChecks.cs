@@ -1,5 +1,3 @@
-using System.Text.Json.Nodes;
-
 namespace Descent.SystemTests;
 
 /// <summary>The HTML book as a reader sees it: wide and narrow, light and dark, without network.</summary>
@@ -11,7 +9,7 @@ static class BookChecks
     public static Task Run(Report report, string book, string? shots) => report.Guard($"The book in {book} can be read in a browser", async () =>
     {
         string[] pages = Directory.Exists(book) ? [.. Directory.GetFiles(book, "*.html").Order()] : [];
-        report.Check("The book has pages", pages.Length > 0, $"no .html file in {book}: build the book first");
+        report.Check("The book has pages", pages.Length > 0, $"no .html file in {book}: build it with `dotnet run --project lib/Course`, or give the book's folder as the argument");
         if (pages.Length == 0) return;
         await using var browser = await Browser.Start();
         foreach (var page in pages)
@@ -29,17 +27,20 @@ static class BookChecks
                 report.Check($"{how}: every figure is drawn", await Undrawn(browser));
                 report.Check($"{how}: no console error", [.. browser.Errors]);
                 report.Check($"{how}: no network request", [.. browser.Requests]);
-                report.Check($"{how}: the page does not scroll sideways", await Texts(browser, Sideways));
-                report.Check($"{how}: text contrast is at least 4.5", await Texts(browser, Contrast));
-                if (dark) report.Check($"{how}: the background is dark", await Texts(browser, Background));
+                report.Check($"{how}: the page does not scroll sideways", await browser.Texts(Sideways));
+                report.Check($"{how}: text contrast is at least 4.5", await browser.Texts(Contrast));
+                if (dark) report.Check($"{how}: the background is dark", await browser.Texts(Background));
                 if (shots is not null)
                     await browser.Screenshot(Path.Combine(shots, $"{Path.GetFileNameWithoutExtension(page)}-{(dark ? "dark" : "light")}-{width}"));
             }
         await browser.Open(new Uri(page).AbsoluteUri, Wide);
         await Undrawn(browser);
-        report.Check($"{name}: every figure has a caption, alternative text and a data table", await Texts(browser, Described));
-        report.Check($"{name}: plotly finds nothing wrong in any figure", await Texts(browser, Valid));
+        report.Check($"{name}: every figure has a caption, alternative text and a data table", await browser.Texts(Described));
+        report.Check($"{name}: plotly finds nothing wrong in any figure", await browser.Texts(Valid));
         report.Check($"{name}: every figure follows a change of the colour scheme", await Unchanged(browser));
+        await ReaderChecks.Run(report, browser, name);
+        await NumberChecks.Run(report, browser, name);
+        await MotionChecks.Run(report, browser, name);
         report.Check($"{name}: internal links lead somewhere", await DeadLinks(browser, page));
     }
 
@@ -49,7 +50,7 @@ static class BookChecks
         await browser.Evaluate("(async () => { for (let y = 0; y < document.documentElement.scrollHeight; y += 600) { scrollTo(0, y); await new Promise(r => setTimeout(r, 20)); } scrollTo(0, 0); })()");
         const string undrawn = "[...document.querySelectorAll('[data-plotly]')].filter(f => !f.querySelector('svg.main-svg, canvas') || !(f.querySelector('.descent-alt')?.hidden ?? true))";
         await browser.Until($"{undrawn}.length === 0", 30);
-        return await Texts(browser, $"{undrawn}.map(f => f.querySelector('figcaption')?.textContent ?? f.outerHTML.slice(0, 80))");
+        return await browser.Texts($"{undrawn}.map(f => f.querySelector('figcaption')?.textContent ?? f.outerHTML.slice(0, 80))");
     }
 
     /// <summary>Figures whose ink stays as it was, or whose numbers do not, when the reader's system turns dark.</summary>
@@ -57,22 +58,19 @@ static class BookChecks
     {
         await browser.Evaluate("window.inks = () => [...document.querySelectorAll('[data-plotly] .js-plotly-plot')].map(g => g._fullLayout.font.color)");
         await browser.Evaluate("window.numbers = () => [...document.querySelectorAll('[data-plotly] .js-plotly-plot')].map(g => JSON.stringify(g.data.map(t => [t.x, t.y, t.z])))");
-        var (before, numbers) = (await Texts(browser, "inks()"), await Texts(browser, "numbers()"));
+        var (before, numbers) = (await browser.Texts("inks()"), await browser.Texts("numbers()"));
         await browser.View(Wide, 800, dark: true);
         await browser.Until($"inks().every(ink => ink !== '{before.FirstOrDefault()}')", 10);
         return
         [
-            .. (await Texts(browser, "inks()")).Select((ink, i) => (ink, i)).Where(p => p.ink == before[p.i]).Select(p => $"figure {p.i + 1} stays {p.ink}"),
-            .. (await Texts(browser, "numbers()")).Select((text, i) => (text, i)).Where(p => p.text != numbers[p.i]).Select(p => $"figure {p.i + 1} has other numbers"),
+            .. (await browser.Texts("inks()")).Select((ink, i) => (ink, i)).Where(p => p.ink == before[p.i]).Select(p => $"figure {p.i + 1} stays {p.ink}"),
+            .. (await browser.Texts("numbers()")).Select((text, i) => (text, i)).Where(p => p.text != numbers[p.i]).Select(p => $"figure {p.i + 1} has other numbers"),
         ];
     }
 
-    static async Task<string[]> Texts(Browser browser, string expression) =>
-        [.. ((JsonArray)(await browser.Evaluate(expression))!).Select(t => (string)t!)];
-
     static async Task<string[]> DeadLinks(Browser browser, string page)
     {
-        var links = await Texts(browser, "[...document.querySelectorAll('a[href], link[href]')].map(a => a.href).concat([...document.querySelectorAll('img[src], script[src]')].map(a => a.src)).filter(h => h.startsWith('file:'))");
+        var links = await browser.Texts("[...document.querySelectorAll('a[href], link[href]')].map(a => a.href).concat([...document.querySelectorAll('img[src], script[src]')].map(a => a.src)).filter(h => h.startsWith('file:'))");
         return [.. links.Distinct().Select(link => new Uri(link)).Where(link => Dead(link, page)).Select(link => Uri.UnescapeDataString(link.AbsoluteUri))];
 
         static bool Dead(Uri link, string page)

@@ -9,6 +9,7 @@ namespace Descent.SystemTests;
 sealed class Browser : IAsyncDisposable
 {
     static readonly string[] Names = ["chromium", "chromium-browser", "google-chrome"];
+    static readonly Dictionary<string, int> Keys = new() { ["Tab"] = 9, ["ArrowRight"] = 39 };
     static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     readonly Process process;
@@ -32,7 +33,7 @@ sealed class Browser : IAsyncDisposable
     {
         var folders = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator);
         var program = Names.SelectMany(name => folders.Select(folder => Path.Combine(folder, name))).FirstOrDefault(File.Exists)
-            ?? throw new InvalidOperationException($"No Chromium on the PATH: looked for {string.Join(", ", Names)}.");
+            ?? throw new InvalidOperationException($"No Chromium on the PATH: looked for {string.Join(", ", Names)}. Install one of them (Debian: `apt-get install chromium`) and run again.");
         var profile = Directory.CreateTempSubdirectory("descent-browser-").FullName;
         string[] arguments =
         [
@@ -85,6 +86,24 @@ sealed class Browser : IAsyncDisposable
         return reply["exceptionDetails"] is { } thrown
             ? throw new InvalidOperationException((string?)thrown["exception"]?["description"] ?? thrown.ToJsonString())
             : reply["result"]!["value"];
+    }
+
+    /// <summary>The value of an expression that is an array of strings.</summary>
+    public async Task<string[]> Texts(string expression) => [.. ((JsonArray)(await Evaluate(expression))!).Select(t => (string)t!)];
+
+    /// <summary>Clicks at a point of the window with the left button.</summary>
+    public async Task Click(double x, double y)
+    {
+        foreach (var type in (string[])["mouseMoved", "mousePressed", "mouseReleased"])
+            await Send("Input.dispatchMouseEvent", new() { ["type"] = type, ["x"] = x, ["y"] = y, ["button"] = type == "mouseMoved" ? "none" : "left", ["clickCount"] = 1 });
+    }
+
+    /// <summary>Presses and releases a key that types no text.</summary>
+    public async Task Press(string key)
+    {
+        var code = Keys[key];
+        foreach (var type in (string[])["rawKeyDown", "keyUp"])
+            await Send("Input.dispatchKeyEvent", new() { ["type"] = type, ["key"] = key, ["code"] = key, ["windowsVirtualKeyCode"] = code });
     }
 
     /// <summary>Waits until an expression is true; false when it never is.</summary>
