@@ -9,7 +9,7 @@ static class BookChecks
     public static Task Run(Report report, string book, string? shots) => report.Guard($"The book in {book} can be read in a browser", async () =>
     {
         string[] pages = Directory.Exists(book) ? [.. Directory.GetFiles(book, "*.html").Order()] : [];
-        report.Check("The book has pages", pages.Length > 0, $"no .html file in {book}: build it with `dotnet run --project lib/Course`, or give the book's folder as the argument");
+        report.Check("The book has chapters", pages.Any(page => Path.GetFileName(page) != "index.html"), $"no chapter in {book}: build it with `dotnet run --project lib/Course`, or give the book's folder as the argument");
         if (pages.Length == 0) return;
         await using var browser = await Browser.Start();
         foreach (var page in pages)

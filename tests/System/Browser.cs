@@ -9,7 +9,7 @@ namespace Descent.SystemTests;
 sealed class Browser : IAsyncDisposable
 {
     static readonly string[] Names = ["chromium", "chromium-browser", "google-chrome"];
-    static readonly Dictionary<string, int> Keys = new() { ["Tab"] = 9, ["ArrowRight"] = 39 };
+    static readonly Dictionary<string, int> Keys = new() { ["Tab"] = 9, ["Enter"] = 13, ["ArrowRight"] = 39 };
     static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     readonly Process process;
@@ -45,8 +45,17 @@ sealed class Browser : IAsyncDisposable
         using var limit = new CancellationTokenSource(Patience);
         const string announcement = "DevTools listening on ";
         string? line;
-        do line = await process.StandardError.ReadLineAsync(limit.Token) ?? throw new InvalidOperationException($"{program} ended without opening its debugging port.");
-        while (!line.StartsWith(announcement, StringComparison.Ordinal));
+        try
+        {
+            do line = await process.StandardError.ReadLineAsync(limit.Token)
+                ?? throw new InvalidOperationException($"{program} ended without opening its debugging port. Run `{program} --headless about:blank` to see why.");
+            while (!line.StartsWith(announcement, StringComparison.Ordinal));
+        }
+        catch (OperationCanceledException)
+        {
+            process.Kill(entireProcessTree: true);
+            throw new InvalidOperationException($"{program} did not open its debugging port within {Patience.TotalSeconds} s. Run `{program} --headless about:blank` to see why.");
+        }
         _ = process.StandardError.ReadToEndAsync(CancellationToken.None);
         _ = process.StandardOutput.ReadToEndAsync(CancellationToken.None);
         await browser.socket.ConnectAsync(new Uri(line[announcement.Length..]), limit.Token);

@@ -36,13 +36,21 @@ static class MotionChecks
         await Click(browser, $"{mover}.rail(0.5)");
         report.Check($"{name}: the slider's middle shows a middle frame", await browser.Until($"Math.abs({mover}.frame() - {last / 2}) <= 1 && {mover}.frame() === {mover}.step()", 10), await Where(browser, mover));
         var from = (int)(await browser.Evaluate($"{mover}.frame()"))!;
-        var focus = (bool)(await browser.Evaluate($"(() => {{ const s = {mover}.slider(); s?.focus(); return !!s && document.activeElement === s; }})()"))!;
-        if (focus) await browser.Press("ArrowRight");
-        report.Check($"{name}: an arrow key moves the slider", focus && await browser.Until($"{mover}.frame() === {from + 1}", 5), focus ? await Where(browser, mover) : "the slider cannot take focus");
+        report.Check($"{name}: an arrow key moves the slider", await Press(browser, $"{mover}.slider()", "ArrowRight") && await browser.Until($"{mover}.frame() === {from + 1} && {mover}.step() === {from + 1}", 5),
+            $"the slider does not take focus, or not the key; {await Where(browser, mover)}");
+        report.Check($"{name}: the Enter key plays", await Press(browser, $"{mover}.play()", "Enter") && await browser.Until($"{mover}.frame() > {from + 1}", 10),
+            $"the button does not take focus, or not the key; {await Where(browser, mover)}");
     }
 
     static async Task<string> Where(Browser browser, string mover) =>
         $"the points are at frame {await browser.Evaluate($"{mover}.frame()")}, the slider at {await browser.Evaluate($"{mover}.step()")}";
+
+    static async Task<bool> Press(Browser browser, string element, string key)
+    {
+        var focused = (bool)(await browser.Evaluate($"(e => {{ e?.focus(); return !!e && document.activeElement === e; }})({element})"))!;
+        if (focused) await browser.Press(key);
+        return focused;
+    }
 
     static async Task Click(Browser browser, string place)
     {
@@ -58,7 +66,7 @@ static class MotionChecks
           return { plot: g, last: frames.length - 1, caption: g.closest('[data-plotly]').querySelector('figcaption').textContent.slice(0, 50),
             frame: () => frames.findLastIndex(f => f.data.every((d, i) => numbers(g.data[f.traces[i]]) === numbers(d))), step: () => g._fullLayout.sliders[0].active,
             button: i => middle(g.querySelectorAll('.updatemenu-button')[i]), rail: share => middle(g.querySelector('.slider-rail-touch-rect'), 0.02 + 0.96 * share),
-            slider: () => g.closest('[data-plotly]').querySelector('[role=slider], input[type=range]') };
+            slider: () => g.closest('[data-plotly]').querySelector('[role=slider]'), play: () => g.querySelector('.updatemenu-button') };
         })
         """;
 }
