@@ -51,7 +51,7 @@ static partial class NumberChecks
             [(other.Value, other.Unit), .. Percent == other.Percent ? [] : Percent ? [(100 * other.Value, 100 * other.Unit)] : ((double, double)[])[(other.Value / 100, other.Unit / 100)]];
     }
 
-    [GeneratedRegex(@"(?<![\d.,\p{L}_])(?<digits>\d{1,3}(,\d{3})+(\.\d+)?|\d+(\.\d+)?)(?!\d|\.\d)([eE](?<power>[+-]?\d+)|\s?[·×]\s?10(\^\{?(?<power>[-−]?\d+)\}?|(?<power>[⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+)))?(?<million>\smillion)?(?<percent>\s?(%|per cent))?")]
+    [GeneratedRegex(@"(?<![\d.\p{L}_])(?<digits>\d{1,3}(,\d{3})+(\.\d+)?|\d+(\.\d+)?)(?!\d|\.\d)([eE](?<power>[+-]?\d+)|\s?[·×]\s?10(\^\{?(?<power>[-−]?\d+)\}?|(?<power>[⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+)))?(?<million>\smillion)?(?<percent>\s?(%|per cent))?")]
     private static partial Regex Number();
 
     [GeneratedRegex(@"(?<=[.!?:;])\s+(?=\P{Ll})")]
@@ -69,7 +69,7 @@ static partial class NumberChecks
             for (const math of copy.querySelectorAll('.math')) {
               const tex = math.querySelector('annotation')?.textContent ?? math.textContent;
               math.replaceWith(numeric(tex) ? tex.replace(/\\cdot|\\times/g, '·').replace(/\\%/g, '%').replace(/\\[,;: !]|\\[a-z]+/g, ' ') : '…'); }
-            copy.querySelectorAll('code, pre').forEach(c => c.replaceWith('…'));
+            copy.querySelectorAll('code, pre, .footnote-ref').forEach(c => c.replaceWith('…'));
             return copy.textContent.replace(/\s+/g, ' '); };
           const titles = [...document.querySelectorAll('article h2')], section = e => titles.filter(h => h.compareDocumentPosition(e) & Node.DOCUMENT_POSITION_FOLLOWING).length;
           const prose = [...document.querySelectorAll('article :is(p, li:not(:has(p)), td:not(:first-child))')]
