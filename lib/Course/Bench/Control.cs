@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
 namespace Course.Bench;
@@ -19,6 +20,7 @@ static class Control
         return best;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     static double Chains512(int count)
     {
         var (x, y) = (Vector512.Create(0.999f), Vector512.Create(0.001f));
@@ -37,6 +39,7 @@ static class Control
         return Count(count, Vector512.Sum(a + b + c + d + e + f + g + h), Vector512<float>.Count);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     static double Chains256(int count)
     {
         var (x, y) = (Vector256.Create(0.999f), Vector256.Create(0.001f));
@@ -55,6 +58,7 @@ static class Control
         return Count(count, Vector256.Sum(a + b + c + d + e + f + g + h), Vector256<float>.Count);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     static double Chains128(int count)
     {
         var (x, y) = (Vector128.Create(0.999f), Vector128.Create(0.001f));
