@@ -12,8 +12,8 @@ unsafe struct Block<T> where T : unmanaged
     const int FewRows = 192;
     /// <summary>Columns of B above which packing A pays.</summary>
     const int ManyColumns = 256;
-    /// <summary>Bytes of a row of A in one block, and rows of A packed at once: together they fill the second-level cache.</summary>
-    const int DepthBytes = 2048, RowsAtOnce = 480;
+    /// <summary>Bytes of a row of A in one block, and rows that share one packed panel of B.</summary>
+    const int DepthBytes = 2048, RowsAtOnce = 1200;
 
     public T* A, B, C;
     public nint ARow, AStep, BStep, BColumn;

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using Descent.Kernels;
 using Descent.Tensors;
 
@@ -42,6 +43,7 @@ public sealed record Adam(Schedule Rate, double β1 = 0.9, double β2 = 0.999, d
     /// <param name="ε">As in the rule.</param>
     readonly struct Rule(double η, double c, double β1, double β2, double ε) : IRule
     {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public void Apply<V, T>(ref V θ, V g, ref V m, ref V v) where V : struct, ILanes<V, T> where T : unmanaged, IBinaryFloatingPointIeee754<T>
         {
             m = V.Of(β1) * m + V.Of(1 - β1) * g;

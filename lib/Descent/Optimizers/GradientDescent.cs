@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using Descent.Kernels;
 using Descent.Tensors;
 
@@ -18,6 +19,7 @@ public sealed record GradientDescent(Schedule Rate) : Optimizer
 
     readonly struct Rule(double η) : IRule
     {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public void Apply<V, T>(ref V θ, V g, ref V m, ref V v) where V : struct, ILanes<V, T> where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
             θ -= V.Of(η) * g;
     }

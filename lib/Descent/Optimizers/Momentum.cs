@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using Descent.Kernels;
 using Descent.Tensors;
 
@@ -27,6 +28,7 @@ public sealed record Momentum(Schedule Rate, double μ = 0.9) : Optimizer
 
     readonly struct Rule(double η, double μ) : IRule
     {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public void Apply<V, T>(ref V θ, V g, ref V Δ, ref V v) where V : struct, ILanes<V, T> where T : unmanaged, IBinaryFloatingPointIeee754<T>
         {
             Δ = V.Of(μ) * Δ - V.Of(η) * g;

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using Descent.Kernels;
 using Descent.Tensors;
 
@@ -32,6 +33,7 @@ public sealed record Decayed(Optimizer Inner, double Decay) : Optimizer
 
     readonly struct Shrink(double factor) : IRule
     {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public void Apply<V, T>(ref V θ, V g, ref V m, ref V v) where V : struct, ILanes<V, T> where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
             θ = V.Of(factor) * θ;
     }
@@ -100,6 +102,7 @@ public sealed record Averaged(Optimizer Inner, int From = 1) : Optimizer
 
     readonly struct Mean(double share) : IRule
     {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public void Apply<V, T>(ref V θ, V g, ref V mean, ref V v) where V : struct, ILanes<V, T> where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
             mean += V.Of(share) * (θ - mean);
     }
