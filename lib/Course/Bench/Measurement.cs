@@ -37,24 +37,38 @@ sealed record Measurement(
     {
         var one = work.Prepare();
         one();
-        var other = work.Peer is null ? null : peer;
-        other?.Prepare(work.Peer!);
-        var (repeats, otherRepeats) = (Repeats(n => Seconds(one, n)), other is null ? 0 : Repeats(other.Run));
+        var (other, name) = Other(work, peer);
+        var (repeats, otherRepeats) = (Repeats(n => Seconds(one, n)), other is null ? 0 : Repeats(other));
         var (ours, theirs) = (new List<double>(), new List<double>());
         for (var i = 0; i < Rounds; i++)
         {
             stop.ThrowIfCancellationRequested();
             ours.Add(Seconds(one, repeats) / repeats / work.Unit * 1e6);
             if (other is not null)
-                theirs.Add(other.Run(otherRepeats) / otherRepeats * 1e6);
+                theirs.Add(other(otherRepeats) / otherRepeats * 1e6);
         }
         var time = Median(ours);
-        var row = new Measurement(work.Name, work.Threads, time, other?.Name, null, null, work.Floor, null) { Gflops = work.Flop / time / 1e3 };
+        var row = new Measurement(work.Name, work.Threads, time, name, null, null, work.Floor, null) { Gflops = work.Flop / time / 1e3 };
         if (other is null)
             return row;
         var ratios = ours.Zip(theirs, (a, b) => b / a).ToList();
         var ratio = Median(ratios);
         return row with { PeerTime = Median(theirs), Ratio = ratio, Holds = judged && work.Floor is { } floor ? ratio >= floor : null, Spread = (ratios.Min(), ratios.Max()) };
+    }
+
+    /// <summary>What to compare with, as seconds for so many repetitions, and its name.</summary>
+    static (Func<int, double>?, string?) Other(Work work, Peer? peer)
+    {
+        if (work.ByHand is not null)
+        {
+            var hand = work.ByHand();
+            hand();
+            return (n => Seconds(hand, n), "by hand");
+        }
+        if (peer is null || work.Peer is null)
+            return (null, null);
+        peer.Prepare(work.Peer);
+        return (peer.Run, peer.Name);
     }
 
     static int Repeats(Func<int, double> run)

@@ -15,7 +15,8 @@ namespace Course.Bench;
 /// <param name="Floor">The ratio that must hold; null without one.</param>
 /// <param name="Peer">The peer's name for it; null when there is nothing to compare with.</param>
 /// <param name="Prepare">Makes it ready and returns one repetition.</param>
-sealed record Work(string Name, int Threads, int Unit, double Flop, double? Floor, string? Peer, Func<Action> Prepare)
+/// <param name="ByHand">Compared with this instead of the peer: the same result written out here.</param>
+sealed record Work(string Name, int Threads, int Unit, double Flop, double? Floor, string? Peer, Func<Action> Prepare, Func<Action>? ByHand = null)
 {
     const int Examples = 12_800;
 
@@ -29,6 +30,7 @@ sealed record Work(string Name, int Threads, int Unit, double Flop, double? Floo
             return InALoss(16, () => rng.Normal([1 << 14], Precision.Single));
         }),
         new("H·v cached, 784-32-10 relu, 1000 examples", 1, 1, 0, 1.3, "hessian_product", HessianProduct),
+        new("gradient 784-128-10 relu, B 64; backward pass by hand", 1, 1, 0, 0.87, null, Recorded, ByHandWritten),
         new("full Hessian, 2-16-16-1 tanh, 200 examples", 1, 1, 0, 2.5, "hessian_full", HessianFull),
         new("200 nets 64-32-10, B 32, per step; torch one by one", 1, 5 * 43, 0, 15, "replicas_eager 200", Replicas),
         new("200 nets 64-32-10, B 32, per step; torch batched", 1, 5 * 43, 0, 2.5, "replicas_batched 200", Replicas),
@@ -107,6 +109,28 @@ sealed record Work(string Name, int Threads, int Unit, double Flop, double? Floo
 
     static Chain Net(params int[] sizes) =>
         new([.. sizes.Zip(sizes.Skip(1)).SelectMany((size, i) => i == 0 ? (Layer[])[new Dense(size.First, size.Second)] : [new Relu(), new Dense(size.First, size.Second)])]);
+
+    static Action Recorded()
+    {
+        var (net, batch) = (Net(784, 128, 10), Dataset.Mnist().Take(64).All(Precision.Single));
+        var θ = net.Initialize(new Rng(1), Precision.Single);
+        return () => Derivatives.Gradient(t => Loss.CrossEntropy(net.Apply(t, batch.X), batch.Labels), θ);
+    }
+
+    /// <summary>The same gradient without recording: what a tape must not cost much more than.</summary>
+    static Action ByHandWritten()
+    {
+        var (net, batch) = (Net(784, 128, 10), Dataset.Mnist().Take(64).All(Precision.Single));
+        var θ = net.Initialize(new Rng(1), Precision.Single);
+        var (W, b, V, c, x, y) = (net.Slot(θ, "0.W"), net.Slot(θ, "0.b"), net.Slot(θ, "2.W"), net.Slot(θ, "2.b"), batch.X, batch.Y);
+        return InALoss(1, () =>
+        {
+            var h = x.Affine(W, b).Relu();
+            var dz = (h.Affine(V, c).Softmax() - y) / batch.Count;
+            var da = dz.MatMulTransposed(V) * h.Positive();
+            return Tensor.Concat(0, x.TransposedMatMul(da).Reshape([W.Size]), da.Sum(0, keep: false), h.TransposedMatMul(dz).Reshape([V.Size]), dz.Sum(0, keep: false)).Keep();   // as Gradient returns it
+        });
+    }
 
     static Action HessianProduct()
     {
