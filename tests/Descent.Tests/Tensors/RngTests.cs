@@ -22,6 +22,18 @@ public class RngTests
     }
 
     [Fact]
+    public void Known_normals_and_uniforms()
+    {
+        // Frozen: a chapter's numbers hold only as long as these do.
+        double[] Last(Tensor x) => [.. x.ToArray().Skip(17)];
+        var rng = new Rng(42);
+        Assert.Equal([0.8820252418518066, -1.5444759130477905, -1.5191586017608643], Last(rng.Split(1).Normal([20], Precision.Single)));
+        Assert.Equal([0.8884352445602417, 0.6980132460594177, 0.15184402465820312], Last(rng.Split(2).Uniform([20], precision: Precision.Single)));
+        Assert.Equal([-0.10142063219359766, -0.73675372822737, -0.14639686168705793], Last(rng.Split(1).Normal([20])));
+        Assert.Equal([0.625445468701164, 0.5583186035996786, 0.03508684401323647], Last(rng.Split(2).Uniform([20])));
+    }
+
+    [Fact]
     public void Same_seed_same_numbers_and_splitting_advances_nothing()
     {
         var (a, b) = (new Rng(7), new Rng(7));
