@@ -89,7 +89,7 @@ public sealed class Session : IDisposable
             run.Wait(source.Token);
             return state.Exception is { } thrown ? Traceback.Of(thrown, code, name) : null;
         }
-        catch (Exception e) when (source.IsCancellationRequested && e is OperationCanceledException or AggregateException { InnerException: OperationCanceledException })
+        catch (Exception e) when ((stop.IsCancellationRequested || source.IsCancellationRequested) && e is OperationCanceledException or AggregateException { InnerException: OperationCanceledException })   // the linked source learns of a stop a little later
         {
             if (run is not null && !Ended(run))
                 lost = name;
