@@ -4,6 +4,10 @@ namespace Descent.Tensors;
 /// Derivatives of functions of a tensor. Each is exact to rounding, and each may be differentiated again:
 /// <c>Gradient(θ => Gradient(L, θ).SquaredNorm(), θ0)</c>.
 /// </summary>
+/// <remarks>
+/// A function is differentiated on the thread that calls: what it computes on other threads counts as constant. Index arrays given to operations (labels,
+/// rows) are not copied; leave them as they are while a linearization or Hessian that used them is alive.
+/// </remarks>
 public static class Derivatives
 {
     /// <summary>∇L(θ): the gradient of a scalar function.</summary>
