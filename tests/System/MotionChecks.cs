@@ -19,21 +19,20 @@ static class MotionChecks
     static async Task Mover(Report report, Browser browser, string name, string mover)
     {
         var last = (int)(await browser.Evaluate($"{mover}.last"))!;
-        await browser.Evaluate($"{mover}.plot.scrollIntoView({{ block: 'center', behavior: 'instant' }})");
-        await Click(browser, $"{mover}.button(0)");
+        await Click(browser, mover, "button(0)");
         report.Check($"{name}: play moves the points", await browser.Until($"{mover}.frame() > 0", 10), "no frame after the first was shown within 10 s");
         report.Check($"{name}: play ends at the last frame", await browser.Until($"{mover}.frame() === {last} && {mover}.step() === {last}", 20 + last * 0.1),
             $"frame {await browser.Evaluate($"{mover}.frame()")}, slider {await browser.Evaluate($"{mover}.step()")} of {last}");
-        await Click(browser, $"{mover}.rail(0)");
+        await Click(browser, mover, "rail(0)");
         report.Check($"{name}: the slider's left end shows the first frame", await browser.Until($"{mover}.frame() === 0 && {mover}.step() === 0", 10), await Where(browser, mover));
-        await Click(browser, $"{mover}.button(0)");
+        await Click(browser, mover, "button(0)");
         await browser.Until($"{mover}.frame() > 0", 10);
-        await Click(browser, $"{mover}.button(1)");
+        await Click(browser, mover, "button(1)");
         await Task.Delay(300);
         var paused = (int)(await browser.Evaluate($"{mover}.frame()"))!;
         await Task.Delay(500);
         report.Check($"{name}: pause holds the points", paused > 0 && paused < last && paused == (int)(await browser.Evaluate($"{mover}.frame()"))!, $"paused at {paused} of {last}; {await Where(browser, mover)}");
-        await Click(browser, $"{mover}.rail(0.5)");
+        await Click(browser, mover, "rail(0.5)");
         report.Check($"{name}: the slider's middle shows a middle frame", await browser.Until($"Math.abs({mover}.frame() - {last / 2}) <= 1 && {mover}.frame() === {mover}.step()", 10), await Where(browser, mover));
         var from = (int)(await browser.Evaluate($"{mover}.frame()"))!;
         report.Check($"{name}: an arrow key moves the slider", await Press(browser, $"{mover}.slider()", "ArrowRight") && await browser.Until($"{mover}.frame() === {from + 1} && {mover}.step() === {from + 1}", 5),
@@ -52,10 +51,18 @@ static class MotionChecks
         return focused;
     }
 
-    static async Task Click(Browser browser, string place)
+    /// <summary>Clicks a place of the figure, in the window and standing still: figures above that are drawn late move those below.</summary>
+    static async Task Click(Browser browser, string mover, string place)
     {
-        var at = (JsonArray)(await browser.Evaluate(place))!;
-        await browser.Click((double)at[0]!, (double)at[1]!);
+        var (at, before) = ("", "-");
+        for (var tries = 0; at != before && tries < 40; tries++)
+        {
+            await Task.Delay(150);
+            before = at;
+            at = (await browser.Evaluate($"({mover}.plot.scrollIntoView({{ block: 'center', behavior: 'instant' }}), {mover}.{place})"))!.ToJsonString();
+        }
+        var point = (JsonArray)JsonNode.Parse(at)!;
+        await browser.Click((double)point[0]!, (double)point[1]!);
     }
 
     // frame(): the latest frame whose numbers the traces have; step(): what the slider says.
