@@ -93,13 +93,6 @@ readonly struct EqualOp : IBinary
     public static V Apply<V, T>(V a, V b) where V : struct, ILanes<V, T> where T : unmanaged, IBinaryFloatingPointIeee754<T> => V.Equal(a, b) & V.Of(1);
 }
 
-/// <summary>a = b ? 0 : 1</summary>
-readonly struct NotEqualOp : IBinary
-{
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static V Apply<V, T>(V a, V b) where V : struct, ILanes<V, T> where T : unmanaged, IBinaryFloatingPointIeee754<T> => V.Of(1) - (V.Equal(a, b) & V.Of(1));
-}
-
 /// <summary>g (1 − y²)</summary>
 readonly struct TanhPullOp : IBinary
 {

@@ -37,13 +37,6 @@ readonly struct SqrtOp : IUnary
     public static V Apply<V, T>(V x) where V : struct, ILanes<V, T> where T : unmanaged, IBinaryFloatingPointIeee754<T> => V.Sqrt(x);
 }
 
-/// <summary>1/x</summary>
-readonly struct ReciprocalOp : IUnary
-{
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static V Apply<V, T>(V x) where V : struct, ILanes<V, T> where T : unmanaged, IBinaryFloatingPointIeee754<T> => V.Of(1) / x;
-}
-
 /// <summary>x²</summary>
 readonly struct SquareOp : IUnary
 {
