@@ -29,12 +29,22 @@ sealed record Work(string Name, int Threads, int Unit, double Flop, double? Floo
             var rng = new Rng(1);
             return InALoss(16, () => rng.Normal([1 << 14], Precision.Single));
         }),
+        Means(1, 100, true), Means(1, 1000, true), Means(1, 100, false), Means(1, 1000, false), Means(2, 1000, true), Means(2, 1000, false),
         new("H·v cached, 784-32-10 relu, 1000 examples", 1, 1, 0, 1.3, "hessian_product", HessianProduct),
         new("gradient 784-128-10 relu, B 64; backward pass by hand", 1, 1, 0, 0.87, null, Recorded, ByHandWritten),
         new("full Hessian, 2-16-16-1 tanh, 200 examples", 1, 1, 0, 2.5, "hessian_full", HessianFull),
         new("200 nets 64-32-10, B 32, per step; torch one by one", 1, 5 * 43, 0, 15, "replicas_eager 200", Replicas),
         new("200 nets 64-32-10, B 32, per step; torch batched", 1, 5 * 43, 0, 2.5, "replicas_batched 200", Replicas),
     ];
+
+    /// <summary>10⁴ means of n of 60,000 numbers. numpy draws independent ones a thousand minibatches at once, different ones minibatch by minibatch.</summary>
+    static Work Means(int threads, int n, bool replacement) =>
+        new($"10⁴ minibatch means, N {n} of 60,000, {(replacement ? "independent" : "different")}", threads, 1, 0, null, $"means {n} {(replacement ? 1 : 0)}", () =>
+        {
+            var rng = new Rng(1);
+            var population = rng.Normal([60_000]);
+            return () => Minibatch.Means(population, n, 10_000, rng, replacement);
+        });
 
     static IEnumerable<Work> Products(int threads)
     {

@@ -90,6 +90,14 @@ def normal(count):
     return lambda: torch.randn(count)
 
 
+def means(size, replacement):
+    size, rng = int(size), np.random.default_rng(0)
+    x = rng.standard_normal(60_000)
+    if int(replacement):
+        return lambda: [x[rng.integers(0, 60_000, (1000, size), np.uint32)].mean(1) for _ in range(10)]
+    return lambda: [x[rng.choice(60_000, size, replace=False, shuffle=False)].mean() for _ in range(10_000)]
+
+
 def hessian_product():
     model, x, y = net([784, 32, 10]), torch.rand(1000, 784), torch.randint(0, 10, (1000,))
     parameters = list(model.parameters())
@@ -136,7 +144,7 @@ def replicas_batched(count):
     return one
 
 
-WORKS = dict(matmul=matmul, step=step, normal=normal, hessian_product=hessian_product, hessian_full=hessian_full,
+WORKS = dict(matmul=matmul, step=step, normal=normal, means=means, hessian_product=hessian_product, hessian_full=hessian_full,
              replicas_eager=replicas_eager, replicas_batched=replicas_batched)
 current = None
 for line in sys.stdin:

@@ -71,9 +71,14 @@ public sealed partial record Dataset
         return rng.Permutation(Count).Chunk(size).Select(positions => Rows(positions, precision));
     }
 
-    /// <summary>One batch of independent draws: an example may occur twice.</summary>
-    /// <exception cref="ArgumentException">The data set is empty.</exception>
-    public Batch Sample(int size, Rng rng, Precision precision = Precision.Double) => Rows(rng.Integers(size, Count), precision);
+    /// <summary>One batch of random examples.</summary>
+    /// <param name="size">Examples in the batch.</param>
+    /// <param name="rng">Where the draws come from.</param>
+    /// <param name="precision">Precision of the batch.</param>
+    /// <param name="replacement">True: independent draws, an example may occur twice. False: all different, as within one epoch.</param>
+    /// <exception cref="ArgumentException">The data set is empty, or has fewer examples than are drawn without replacement.</exception>
+    public Batch Sample(int size, Rng rng, Precision precision = Precision.Double, bool replacement = true) =>
+        Rows(replacement ? rng.Integers(size, Count) : rng.Subset(size, Count), precision);
 
     /// <summary>The examples at these positions, in that order.</summary>
     /// <exception cref="ArgumentException">There is no example at a position.</exception>

@@ -74,6 +74,23 @@ public class RngTests
     }
 
     [Fact]
+    public void Subsets_are_different_integers_in_an_order_equally_likely()
+    {
+        var rng = new Rng(4);
+        Assert.Equal(Enumerable.Range(0, 50), rng.Subset(50, 50).Order());
+        Assert.Empty(rng.Subset(0, 0));
+        Assert.Contains("4 different integers below 3", Assert.Throws<ArgumentException>(() => rng.Subset(4, 3)).Message);
+        var counts = new Dictionary<(int, int), int>();
+        for (var i = 0; i < 12_000; i++)
+        {
+            var s = rng.Subset(2, 4);
+            counts[(s[0], s[1])] = counts.GetValueOrDefault((s[0], s[1])) + 1;
+        }
+        Assert.Equal(12, counts.Count);
+        Assert.True(counts.Values.Sum(c => Math.Pow(c - 1000, 2) / 1000) < ChiSquared.InvCDF(11, 1 - Chance));
+    }
+
+    [Fact]
     public void Permutations_are_permutations_and_equally_likely()
     {
         var rng = new Rng(5);
