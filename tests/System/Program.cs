@@ -9,5 +9,6 @@ for (var i = 0; i < args.Length; i++)
 if (shots is not null) Directory.CreateDirectory(shots);
 
 var report = new Report();
+await WireChecks.Run(report);
 await BookChecks.Run(report, Path.GetFullPath(book), shots);
 return report.End();
