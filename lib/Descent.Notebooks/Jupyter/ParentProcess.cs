@@ -15,7 +15,9 @@ static class ParentProcess
         var named = long.TryParse(Environment.GetEnvironmentVariable("JPY_PARENT_PID"), out var number) && number > 1 ? number : 0;
         if (named == 0 && (!OperatingSystem.IsLinux() || Starter() == 1))
             return;                                                                 // started to live alone
-        new Thread(() =>
+        new Thread(Follow) { IsBackground = true, Name = "parent" }.Start();
+
+        void Follow()
         {
             if (OperatingSystem.IsWindows())
                 Wait((nint)named);
@@ -23,7 +25,7 @@ static class ParentProcess
                 for (var first = Starter(); first == Starter() && (named == 0 || Lives((int)named));)
                     Thread.Sleep(Pause);
             gone();
-        }) { IsBackground = true, Name = "parent" }.Start();
+        }
     }
 
     // The id of the process that started this one or, when that one has ended, of the one that adopted it.
