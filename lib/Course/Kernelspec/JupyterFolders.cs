@@ -28,16 +28,20 @@ static class JupyterFolders
         ?? throw new EnvironmentException("--sys-prefix needs an active Python environment or a python on the PATH; use --prefix DIR.");
 
     /// <summary>Every folder in which Jupyter looks for kernels, as far as it can be known without asking it.</summary>
-    public static IReadOnlyList<string> All =>
-    [
-        .. new[]
+    public static IReadOnlyList<string> All
+    {
+        get
         {
-            .. (Variable("JUPYTER_PATH") ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries), User,
-            .. Active is { } python ? [Of(python)] : Array.Empty<string>(),
-            .. OperatingSystem.IsWindows() ? [Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.CommonApplicationData), "jupyter")]
-                : new[] { Of("/usr/local"), Of("/usr") },
-        }.Distinct(),
-    ];
+            List<string> all = [.. (Variable("JUPYTER_PATH") ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries), User];
+            if (Active is { } python)
+                all.Add(Of(python));
+            if (OperatingSystem.IsWindows())
+                all.Add(Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.CommonApplicationData), "jupyter"));
+            else
+                all.AddRange([Of("/usr/local"), Of("/usr")]);
+            return [.. all.Distinct()];
+        }
+    }
 
     static string? Active => Variable("VIRTUAL_ENV") ?? Variable("CONDA_PREFIX");
 

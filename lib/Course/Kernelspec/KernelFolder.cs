@@ -72,7 +72,7 @@ sealed partial class KernelFolder
         Guard(() => Delete(Path));
     }
 
-    void Fill(string folder)
+    static void Fill(string folder)
     {
         var bin = Directory.CreateDirectory(System.IO.Path.Combine(folder, "bin")).FullName;
         foreach (var file in ProgramFiles())
