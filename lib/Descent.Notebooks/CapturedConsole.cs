@@ -35,7 +35,9 @@ sealed class CapturedConsole : TextWriter
     {
         if (value is null or "")
             return;
-        if (!Session.Publish(new StreamText(name, value)))
+        if (Work.Here is { } work)
+            work.Publish(new StreamText(name, value));
+        else
             program.Write(value);
     }
 

@@ -3,49 +3,69 @@ using System.Runtime;
 
 namespace Descent.Notebooks;
 
-/// <summary>The one thread, with a large stack, that runs a session's cells. What a cell posts after an <c>await</c> comes back to it,
-/// so a stop reaches any managed code of the cell.</summary>
-sealed class CellThread : SynchronizationContext, IDisposable
+/// <summary>The one thread, with a large stack, that runs a session's work under the runtime's control, so that any managed code can be stopped.</summary>
+sealed class CellThread : IDisposable
 {
     const int Stack = 256 << 20;
 
-    readonly BlockingCollection<(SendOrPostCallback Call, object? State)> queue = [];
+    readonly BlockingCollection<(Work Work, SendOrPostCallback Call, object? State)> queue = [];
+    readonly Thread thread;
 
-    public CellThread() => new Thread(Loop, Stack) { IsBackground = true, Name = "cells" }.Start();
-
-    public override void Post(SendOrPostCallback d, object? state)
+    public CellThread()
     {
-        if (!queue.IsAddingCompleted)
-            queue.Add((d, state));
+        thread = new Thread(Loop, Stack) { IsBackground = true, Name = "cells" };
+        thread.Start();
     }
 
-    public override SynchronizationContext CreateCopy() => this;
+    /// <summary>Whether the caller runs on it.</summary>
+    public bool IsCurrent => Thread.CurrentThread == thread;
 
-    /// <summary>Runs an asynchronous work to its end on the thread.</summary>
-    /// <returns>The work's result; cancelled when <paramref name="stop"/> ended it.</returns>
-    public Task<T> Run<T>(Func<Task<T>> work, CancellationToken stop)
+    /// <summary>Late work that runs on the thread now although no cell does.</summary>
+    public Work? Late { get; private set; }
+
+    /// <summary>Runs an asynchronous body to its end on the thread.</summary>
+    /// <returns>Cancelled when an abort ended it.</returns>
+    public Task Run(Work work, Func<Task> body)
     {
-        var done = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var context = ExecutionContext.Capture()!;
-        Post(_ => ExecutionContext.Run(context, _ => Complete(done, work, stop), null), null);
+        Post(work, _ => ExecutionContext.Run(context, _ => Complete(done, work, body), null), done);
         return done.Task;
+    }
+
+    /// <summary>Queues a call.</summary>
+    public void Post(Work work, SendOrPostCallback call, object? state)
+    {
+        if (!queue.IsAddingCompleted)
+            queue.Add((work, call, state));
+    }
+
+    /// <summary>Ends a managed wait (a sleep, a lock, a task) in which an abort does not reach the thread.</summary>
+    public void Wake(Work work)
+    {
+        if (thread.ThreadState.HasFlag(ThreadState.WaitSleepJoin) && !work.Publishing)
+            thread.Interrupt();
     }
 
     public void Dispose() => queue.CompleteAdding();
 
-    void Complete<T>(TaskCompletionSource<T> done, Func<Task<T>> work, CancellationToken stop)
+    void Complete(TaskCompletionSource done, Work work, Func<Task> body)
     {
         try
         {
-            Task<T>? task = null;
-#pragma warning disable SYSLIB0046 // made for exactly this: an interactive loop that stops code it did not write
-            ControlledExecution.Run(() => { task = work(); Pump(task, stop); }, stop);
-#pragma warning restore SYSLIB0046
-            done.TrySetResult(task!.GetAwaiter().GetResult());
+            Task? task = null;
+            Controlled(work, () =>
+            {
+                SynchronizationContext.SetSynchronizationContext(work);
+                task = body();
+                Pump(task, work);
+            });
+            task!.GetAwaiter().GetResult();
+            done.TrySetResult();
         }
-        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        catch (Exception) when (work.Aborted.IsCancellationRequested)
         {
-            done.TrySetCanceled(stop);
+            done.TrySetCanceled(work.Aborted);
         }
         catch (Exception e)
         {
@@ -53,17 +73,60 @@ sealed class CellThread : SynchronizationContext, IDisposable
         }
     }
 
-    void Pump(Task task, CancellationToken stop)
+    void Pump(Task task, Work work)
     {
-        task.ContinueWith(_ => Post(static _ => { }, null), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
-        while (!task.IsCompleted && queue.TryTake(out var item, Timeout.Infinite, stop))
-            item.Call(item.State);
+        task.ContinueWith(_ => Post(work, static _ => { }, null), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+        while (!task.IsCompleted && queue.TryTake(out var item, Timeout.Infinite, work.Aborted))
+            Call(item.Work, item.Call, item.State);
     }
 
     void Loop()
     {
-        SetSynchronizationContext(this);
-        foreach (var (call, state) in queue.GetConsumingEnumerable())
-            call(state);
+        while (!queue.IsCompleted)
+        {
+            try
+            {
+                if (!queue.TryTake(out var item, Timeout.Infinite))
+                    continue;
+                if (item.State is TaskCompletionSource)
+                    item.Call(item.State);
+                else if (!item.Work.Aborted.IsCancellationRequested)
+                    RunLate(item.Work, item.Call, item.State);
+                Thread.Sleep(0);
+            }
+            catch (ThreadInterruptedException)
+            {
+                // A wake-up that came after the work had ended must not disturb the next.
+            }
+        }
+    }
+
+    // What a cell left behind, such as the rest of an async method nobody awaits.
+    void RunLate(Work work, SendOrPostCallback call, object? state)
+    {
+        try
+        {
+            Late = work;
+            Controlled(work, () => Call(work, call, state));
+        }
+        catch (Exception e)
+        {
+            if (!work.Aborted.IsCancellationRequested)
+                work.Publish(new StreamText("stderr", $"{e.GetType().Name}: {e.Message}\n"));
+        }
+        finally
+        {
+            Late = null;
+        }
+    }
+
+#pragma warning disable SYSLIB0046 // made for exactly this: an interactive loop that stops code it did not write
+    static void Controlled(Work work, Action action) => ControlledExecution.Run(action, work.Aborted);
+#pragma warning restore SYSLIB0046
+
+    static void Call(Work work, SendOrPostCallback call, object? state)
+    {
+        SynchronizationContext.SetSynchronizationContext(work);
+        call(state);
     }
 }

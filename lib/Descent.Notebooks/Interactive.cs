@@ -14,14 +14,14 @@ public static class Interactive
     public static DisplayedValue Display(this object? value, params string[] mimeTypes)
     {
         if (value is not null and not DisplayedValue)
-            Session.Publish(new Shown(Bundle.Of(value, mimeTypes), IsResult: false));
+            Work.Here?.Publish(new Shown(Bundle.Of(value, mimeTypes), IsResult: false));
         return new DisplayedValue();
     }
 
     /// <summary>Shows a text as what it is, such as <c>"**bold**".DisplayAs("text/markdown")</c>.</summary>
     public static DisplayedValue DisplayAs(this string text, string mimeType)
     {
-        Session.Publish(new Shown(Bundle.OfText(text, mimeType), IsResult: false));
+        Work.Here?.Publish(new Shown(Bundle.OfText(text, mimeType), IsResult: false));
         return new DisplayedValue();
     }
 

@@ -1,7 +1,9 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
+using System.Reflection;
 using System.Reflection.Metadata;
 using System.Reflection.PortableExecutable;
+using System.Runtime.Loader;
 using Microsoft.CodeAnalysis;
 
 namespace Descent.Notebooks;
@@ -25,6 +27,11 @@ sealed class References(string folder) : MetadataReferenceResolver
         [.. Program.Values.Where(f => Path.GetDirectoryName(f) == Framework).Select(Reference),
          Reference(Program["Microsoft.AspNetCore.Html.Abstractions"]),
          Reference(typeof(Interactive).Assembly.Location)];
+
+    readonly AssemblyLoadContext context = new("cells");
+
+    /// <summary>Loads a compiled cell.</summary>
+    public Assembly Load(Stream image, Stream symbols) => context.LoadFromStream(image, symbols);
 
     public override bool ResolveMissingAssemblies => true;
 

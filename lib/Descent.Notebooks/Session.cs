@@ -1,47 +1,37 @@
-using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp.Scripting;
+using System.Diagnostics;
 using Microsoft.CodeAnalysis.Scripting;
 
 namespace Descent.Notebooks;
 
 /// <summary>One run of a notebook: executes C# cells one after the other, each seeing what the earlier ones declared.
-/// Code is optimised; a failed cell keeps the state; a stopped one leaves it as it was before the cell.</summary>
+/// Code is optimised; a failed cell keeps the state; an aborted one leaves it as it was before the cell.</summary>
 public sealed class Session : IDisposable
 {
-    static readonly TimeSpan Grace = TimeSpan.FromSeconds(5);
-
-    static readonly ScriptOptions Options = ScriptOptions.Default
-        .WithReferences(References.Initial)
-        .WithImports("System", "System.Text", "System.Collections", "System.Collections.Generic", "System.Threading.Tasks", "System.Linq",
-            typeof(Interactive).FullName!)
-        .WithOptimizationLevel(OptimizationLevel.Release)
-        .WithEmitDebugInformation(true)
-        .WithFileEncoding(System.Text.Encoding.UTF8);
-
-    // The first submission pays for starting the compiler; every session continues from it.
-    static readonly Lazy<Task<ScriptState<object>>> First = new(() => Task.Run(async () =>
-    {
-        var state = await CSharpScript.RunAsync("new[] { 1.0, 2.0 }.Select(x => $\"{x}\").ToList()", Options.WithMetadataResolver(new References(".")));
-        _ = Bundle.Of(state.ReturnValue);
-        return state;
-    }));
-
-    static readonly AsyncLocal<Action<Output>?> Sink = new();
+    static readonly TimeSpan Grace = TimeSpan.FromSeconds(5), Poll = TimeSpan.FromMilliseconds(10);
 
     readonly CellThread thread = new();
-    readonly References references;
-    ScriptState<object>? state;
-    string? lost;
+    readonly Submissions submissions;
+    volatile Work? running;
+    Task? lost;
 
-    /// <summary>Opens a session whose relative paths (<c>#r</c>) start from a folder.</summary>
+    /// <summary>Opens a session whose relative paths (<c>#r</c>, <c>#load</c>) start from a folder.</summary>
     public Session(string folder)
     {
-        CapturedConsole.Start();
-        references = new References(Path.GetFullPath(folder));
+        Host.Start();
+        submissions = new Submissions(Path.GetFullPath(folder));
     }
 
+    /// <summary>Answers a cell that reads from the console: from a prompt and whether the answer is hidden. Without it reading is an error.</summary>
+    public Func<string, bool, string>? Input { get; set; }
+
+    /// <summary>The last cell that the state contains.</summary>
+    internal Script Script => submissions.Script;
+
+    /// <summary>How the next cell will be compiled.</summary>
+    internal ScriptOptions Options => submissions.Options;
+
     /// <summary>Starts the compiler on another thread; without the call the first cell does it.</summary>
-    public static void Prepare() => _ = First.Value;
+    public static void Prepare() => Submissions.Prepare();
 
     /// <summary>Runs one cell to its end.</summary>
     /// <param name="code">C# script.</param>
@@ -50,80 +40,92 @@ public sealed class Session : IDisposable
     /// <param name="limit">The longest time the cell may run, or null.</param>
     /// <param name="stop">Stops the cell.</param>
     /// <returns>Null when the cell ran through, else why not (published too).</returns>
-    public Failure? Run(string code, string name, Action<Output> publish, TimeSpan? limit = null, CancellationToken stop = default)
+    public Failure? Run(string code, string name, Action<Output> publish, TimeSpan? limit = null, CancellationToken stop = default) =>
+        Attempt(code, name, publish, work => submissions.Compile(code, name, work), limit, stop);
+
+    /// <summary>Runs an event of a widget on the cells' thread.</summary>
+    /// <param name="work">The event's handler.</param>
+    /// <param name="publish">Receives what it shows and prints.</param>
+    /// <returns>Null, or the exception (published too).</returns>
+    public Failure? Invoke(Action work, Action<Output> publish) =>
+        Attempt("", "The event", publish, _ => () =>
+        {
+            work();
+            return Task.CompletedTask;
+        });
+
+    /// <summary>The value of an expression, as a cell would show it, or the failure; declares nothing.</summary>
+    public Output Evaluate(string expression)
     {
-        var failure = lost is null ? Attempt(code, name, publish, limit, stop)
-            : Traceback.Stopped("SessionLost", $"{lost} is still running and cannot be stopped; no other cell can run.");
+        List<Output> outputs = [];
+        Attempt(expression, "Expression", outputs.Add, work => submissions.CompileExpression(expression, work));
+        return outputs.LastOrDefault(o => o is Failure or Shown) ?? new Shown(Bundle.OfText("<null>", "text/plain"), IsResult: true);
+    }
+
+    /// <summary>Interrupts what runs: first its stop token, after a moment (2 s while a library loop runs) the thread; called again, the thread at once.
+    /// Harmless while nothing runs. From any thread.</summary>
+    public void Interrupt()
+    {
+        if (running is { } work)
+            work.Interrupt();
+        else
+            thread.Late?.Abort();
+    }
+
+    /// <summary>Forgets the cells' variables.</summary>
+    public void Dispose() => thread.Dispose();
+
+    Failure? Attempt(string code, string name, Action<Output> publish, Func<Work, Func<Task>> prepare, TimeSpan? limit = null, CancellationToken stop = default)
+    {
+        var work = new Work(this, thread, publish);
+        using var link = stop.UnsafeRegister(static w => ((Work)w!).Ask(), work);
+        Failure? failure;
+        try
+        {
+            running = Work.Here = work;
+            failure = lost is { IsCompleted: false }
+                ? Traceback.Stopped("SessionLost", "An interrupted cell is still running and cannot be stopped; no other cell can run. Restart the kernel.")
+                : End(work, thread.Run(work, prepare(work)), name, limit, stop);
+        }
+        catch (CompilationException e)
+        {
+            failure = Traceback.Of(e.Errors, name);
+        }
+        catch (OperationCanceledException) when (work.Asked.IsCancellationRequested)
+        {
+            failure = Traceback.Interrupted(name);
+        }
+        catch (Exception e)
+        {
+            failure = Traceback.Of(e, code, name);
+        }
+        finally
+        {
+            running = Work.Here = null;
+        }
         if (failure is not null)
             publish(failure);
         return failure;
     }
 
-    /// <summary>Forgets the cells' variables.</summary>
-    public void Dispose()
+    // Waits for a run; stops it when it is time.
+    Failure? End(Work work, Task run, string name, TimeSpan? limit, CancellationToken stop)
     {
-        state = null;
-        thread.Dispose();
+        var clock = Stopwatch.StartNew();
+        while (!Ended(run) && !work.IsDue && !stop.IsCancellationRequested && !(clock.Elapsed > limit))
+            continue;
+        if (run.IsCompleted)
+        {
+            run.GetAwaiter().GetResult();
+            return null;
+        }
+        work.Abort();
+        for (clock.Restart(); !Ended(run) && clock.Elapsed < Grace;)
+            thread.Wake(work);
+        lost = run;
+        return work.Asked.IsCancellationRequested && (work.IsInterrupted || stop.IsCancellationRequested) ? Traceback.Interrupted(name)
+            : Traceback.Stopped("TimeLimit", $"{name} was stopped: it ran longer than the time limit of {limit!.Value.TotalSeconds:0.###} s.");
     }
 
-    /// <summary>Gives an output to the cell this code belongs to; false when it belongs to none.</summary>
-    internal static bool Publish(Output output)
-    {
-        Sink.Value?.Invoke(output);
-        return Sink.Value is not null;
-    }
-
-    Failure? Attempt(string code, string name, Action<Output> publish, TimeSpan? limit, CancellationToken stop)
-    {
-        using var source = CancellationTokenSource.CreateLinkedTokenSource(stop);
-        Task? run = null;
-        try
-        {
-            state ??= First.Value.GetAwaiter().GetResult();
-            var script = state.Script.ContinueWith(code, Options.WithMetadataResolver(references).WithFilePath(name));
-            var errors = script.Compile(stop).Where(d => d.Severity == DiagnosticSeverity.Error).ToList();
-            if (errors.Count > 0)
-                return Traceback.Of(errors, code, name);
-            source.CancelAfter(limit ?? Timeout.InfiniteTimeSpan);
-            run = thread.Run(() => Execute((Script<object>)script, publish), source.Token);
-            run.Wait(source.Token);
-            return state.Exception is { } thrown ? Traceback.Of(thrown, code, name) : null;
-        }
-        catch (Exception e) when ((stop.IsCancellationRequested || source.IsCancellationRequested) && e is OperationCanceledException or AggregateException { InnerException: OperationCanceledException })   // the linked source learns of a stop a little later
-        {
-            if (run is not null && !Ended(run))
-                lost = name;
-            return stop.IsCancellationRequested ? Traceback.Stopped("Interrupted", $"{name} was interrupted.")
-                : Traceback.Stopped("TimeLimit", $"{name} was stopped: it ran longer than the time limit of {limit!.Value.TotalSeconds:0.###} s.");
-        }
-        catch (AggregateException e)
-        {
-            return Traceback.Of(e.InnerException!, code, name);
-        }
-        catch (ReferenceException e)
-        {
-            return Traceback.Of(e, code, name);
-        }
-    }
-
-    async Task<bool> Execute(Script<object> script, Action<Output> publish)
-    {
-        Sink.Value = publish;
-        state = await script.RunFromAsync(state!, catchException: static _ => true);
-        if (state.Exception is null && state.ReturnValue is { } value and not DisplayedValue)
-            publish(new Shown(Bundle.Of(value), IsResult: true));
-        return true;
-    }
-
-    static bool Ended(Task run)
-    {
-        try
-        {
-            return run.Wait(Grace);
-        }
-        catch (AggregateException)
-        {
-            return true;
-        }
-    }
+    static bool Ended(Task run) => ((IAsyncResult)run).AsyncWaitHandle.WaitOne(Poll);
 }

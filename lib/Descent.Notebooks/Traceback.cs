@@ -12,17 +12,21 @@ static class Traceback
     /// <summary>A stop from outside.</summary>
     public static Failure Stopped(string name, string message) => new(name, message, null, [$"{name}: {message}"]);
 
+    /// <summary>A stop by the user.</summary>
+    public static Failure Interrupted(string name) => Stopped("Interrupted", $"{name} was interrupted.");
+
     /// <summary>Errors of the compiler, each with its line and a caret below the place.</summary>
-    public static Failure Of(IReadOnlyList<Diagnostic> errors, string code, string cell)
+    public static Failure Of(IReadOnlyList<Diagnostic> errors, string cell)
     {
-        var lines = code.Split('\n');
         List<string> text = [];
         foreach (var error in errors.Take(Places))
         {
-            var start = error.Location.GetLineSpan().StartLinePosition;
-            text.Add($"{cell}, line {start.Line + 1}: {error.Id}: {error.GetMessage()}");
-            if (start.Line < lines.Length)
-                text.AddRange([$"    {lines[start.Line]}", $"    {new string(' ', start.Character)}^"]);
+            var place = error.Location.GetLineSpan();
+            var start = place.StartLinePosition;
+            var file = error.Location.SourceTree is null ? cell : Path.GetFileName(place.Path);
+            text.Add($"{file}, line {start.Line + 1}: {error.Id}: {error.GetMessage()}");
+            if (error.Location.SourceTree?.GetText().Lines[start.Line].ToString() is { } line)
+                text.AddRange([$"    {line.TrimEnd()}", $"    {new string(' ', start.Character)}^"]);
         }
         var first = errors[0];
         return new("CompilationError", $"{first.Id}: {first.GetMessage()}", first.Location.GetLineSpan().StartLinePosition.Line + 1, text);
@@ -44,7 +48,7 @@ static class Traceback
                 continue;
             if (text.Count <= Places && text[^1] != place)
                 text.Add(place);
-            if (line is null && frame.GetFileName() == cell)
+            if (line is null && Path.GetFileName(frame.GetFileName()) == cell)
                 line = frame.GetFileLineNumber();
         }
         for (var cause = root.InnerException; cause is not null; cause = cause.InnerException)
@@ -55,8 +59,8 @@ static class Traceback
     // A line of a cell with its source, a method of a library, or null for the machinery between them.
     static string? Place(StackFrame frame, string cell, string[] lines)
     {
-        var file = frame.GetFileName();
-        if (file?.StartsWith("Cell ", StringComparison.Ordinal) == true)
+        var file = Path.GetFileName(frame.GetFileName());
+        if (frame.GetMethod()?.DeclaringType?.FullName?.StartsWith("Submission#", StringComparison.Ordinal) == true && file is not null)
         {
             var line = frame.GetFileLineNumber();
             var source = file == cell && line >= 1 && line <= lines.Length ? ":  " + lines[line - 1].Trim() : "";
@@ -65,7 +69,7 @@ static class Traceback
         if (frame.GetMethod() is not { DeclaringType: { } type } method || type.Namespace is not { } room || !room.StartsWith("Descent", StringComparison.Ordinal)
             || type.Assembly == typeof(Traceback).Assembly)
             return null;
-        var where = file is null ? "" : $" ({Path.GetFileName(file)}, line {frame.GetFileLineNumber()})";
+        var where = file is null ? "" : $" ({file}, line {frame.GetFileLineNumber()})";
         return $"  at {type.FullName!.Replace('+', '.')}.{method.Name}{where}";
     }
 }

@@ -1,0 +1,122 @@
+using System.Reflection;
+using System.Text;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Scripting;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Emit;
+using Microsoft.CodeAnalysis.Scripting;
+
+namespace Descent.Notebooks;
+
+/// <summary>The cells a session has run: their scripts, each continuing the one before, and their variables.</summary>
+sealed class Submissions
+{
+    static readonly ScriptOptions Common = ScriptOptions.Default
+        .WithReferences(References.Initial)
+        .WithImports("System", "System.Text", "System.Collections", "System.Collections.Generic", "System.Threading.Tasks", "System.Linq",
+            typeof(Interactive).FullName!)
+        .WithOptimizationLevel(OptimizationLevel.Release)
+        .WithEmitDebugInformation(true)
+        .WithFileEncoding(Encoding.UTF8);
+
+    static readonly EmitOptions Emission = new(debugInformationFormat: DebugInformationFormat.PortablePdb);
+
+    // The compiler and the formatters need a second to start.
+    static readonly Lazy<Task> Warm = new(() => Task.Run(async () =>
+    {
+        var submissions = new Submissions(AppContext.BaseDirectory);
+        var value = submissions.Build(submissions.Script, "new[] { 1.0, 2.0 }.Select(x => $\"{x}\").ToList()", "Start", default).Body(new object?[2]);
+        _ = Bundle.Of((await value)!);
+    }));
+
+    readonly References references;
+    object?[] states = new object?[16];
+    int count = 1;
+
+    public Submissions(string folder)
+    {
+        references = new References(folder);
+        Options = Common.WithMetadataResolver(references).WithSourceResolver(new SourceFileResolver([], folder, [new(folder, ".")]));
+        Script = CSharpScript.Create<object?>("", Options);
+    }
+
+    /// <summary>The last cell that the state contains.</summary>
+    public Script Script { get; private set; }
+
+    /// <summary>How the next cell will be compiled.</summary>
+    public ScriptOptions Options { get; }
+
+    /// <summary>Starts the compiler on another thread.</summary>
+    public static void Prepare() => _ = Warm.Value;
+
+    /// <summary>Compiles a cell.</summary>
+    /// <returns>Runs it: on the cells' thread.</returns>
+    /// <exception cref="CompilationException">It does not compile.</exception>
+    public Func<Task> Compile(string code, string name, Work work)
+    {
+        Warm.Value.GetAwaiter().GetResult();
+        var submission = Build(Script, code, name, work.Asked);
+        return () => Run(submission, work, keep: true);
+    }
+
+    /// <summary>Compiles an expression that the state forgets.</summary>
+    public Func<Task> CompileExpression(string code, Work work)
+    {
+        var submission = Build(Script, code, "Expression", work.Asked);
+        return () => Run(submission, work, keep: false);
+    }
+
+    async Task Run(Submission submission, Work work, bool keep)
+    {
+        if (count == states.Length)
+            Array.Resize(ref states, 2 * count);
+        object? value;
+        try
+        {
+            value = await submission.Body(states);
+        }
+        finally
+        {
+            if (keep && !work.Aborted.IsCancellationRequested)
+                Keep(submission.Script);
+            else
+                states[count] = null;
+        }
+        if (value is not (null or DisplayedValue))
+            work.Publish(new Shown(Bundle.Of(value), IsResult: true));
+    }
+
+    // A cell without declarations and statements fills no place.
+    void Keep(Script script)
+    {
+        Script = script;
+        if (states[count] is not null)
+            count++;
+    }
+
+    Submission Build(Script after, string code, string name, CancellationToken stop)
+    {
+        var script = after.ContinueWith<object?>(code, Options.WithFilePath(name));
+        var compilation = script.GetCompilation();
+        using MemoryStream image = new(), symbols = new();
+        var result = compilation.Emit(image, symbols, options: Emission, cancellationToken: stop);
+        var errors = result.Diagnostics.Where(d => d.Severity == DiagnosticSeverity.Error).ToList();
+        if (errors.Count > 0)
+            throw new CompilationException(errors);
+        if (!compilation.SyntaxTrees.Any(t => ((CompilationUnitSyntax)t.GetRoot(stop)).Members.Count > 0))
+            return new Submission(script, static _ => Task.FromResult<object?>(null));
+        (image.Position, symbols.Position) = (0, 0);
+        var entry = compilation.GetEntryPoint(stop)!;
+        var method = references.Load(image, symbols).GetType(entry.ContainingType.MetadataName)!
+            .GetMethod(entry.MetadataName, BindingFlags.Static | BindingFlags.NonPublic | BindingFlags.Public)!;
+        return new Submission(script, method.CreateDelegate<Func<object?[], Task<object?>>>());
+    }
+
+    sealed record Submission(Script Script, Func<object?[], Task<object?>> Body);
+}
+
+/// <summary>A cell that does not compile.</summary>
+sealed class CompilationException(IReadOnlyList<Diagnostic> errors) : Exception
+{
+    public IReadOnlyList<Diagnostic> Errors => errors;
+}
