@@ -1,27 +1,29 @@
 using System.Diagnostics;
-using System.Net.WebSockets;
-using System.Text;
+using System.Text.Json;
 using System.Text.Json.Nodes;
+using Microsoft.Playwright;
 
 namespace Descent.SystemTests;
 
-/// <summary>One headless Chromium with one page, driven over the DevTools protocol.</summary>
+/// <summary>One headless Chromium (the system's, nothing is downloaded) with one page, driven by Playwright.</summary>
 sealed class Browser : IAsyncDisposable
 {
     static readonly string[] Names = ["chromium", "chromium-browser", "google-chrome"];
-    static readonly Dictionary<string, int> Keys = new() { ["Tab"] = 9, ["Enter"] = 13, ["ArrowRight"] = 39 };
-    static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    const float Patience = 30_000;
 
-    readonly Process process;
-    readonly string profile;
-    readonly ClientWebSocket socket = new();
-    readonly Dictionary<int, TaskCompletionSource<JsonNode>> pending = [];
-    readonly SemaphoreSlim sending = new(1, 1);
-    TaskCompletionSource loaded = new();
-    string? session;
-    int last;
+    readonly IPlaywright playwright;
+    readonly IBrowser browser;
 
-    Browser(Process process, string profile) => (this.process, this.profile) = (process, profile);
+    Browser(IPlaywright playwright, IBrowser browser, IPage page)
+    {
+        (this.playwright, this.browser, Page) = (playwright, browser, page);
+        page.SetDefaultTimeout(Patience);
+        page.PageError += (_, text) => Add(Errors, text);
+        page.Console += (_, message) => { if (message.Type is "error" or "assert") Add(Errors, $"{message.Text} {message.Location}".TrimEnd()); };
+        page.Request += (_, request) => { if (request.Url.Split(':')[0] is not ("file" or "data" or "blob" or "about")) Add(Requests, request.Url); };
+        page.WebSocket += (_, socket) => Add(Requests, socket.Url);
+        page.Dialog += (_, dialog) => dialog.AcceptAsync();
+    }
 
     /// <summary>Console errors and uncaught exceptions of the page since it was opened.</summary>
     public List<string> Errors { get; } = [];
@@ -29,42 +31,22 @@ sealed class Browser : IAsyncDisposable
     /// <summary>Addresses the page asked for that are neither file: nor data: nor blob:.</summary>
     public List<string> Requests { get; } = [];
 
+    /// <summary>The page itself, for what a check needs beyond the members here.</summary>
+    public IPage Page { get; }
+
     public static async Task<Browser> Start()
     {
         var folders = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator);
         var program = Names.SelectMany(name => folders.Select(folder => Path.Combine(folder, name))).FirstOrDefault(File.Exists)
             ?? throw new InvalidOperationException($"No Chromium on the PATH: looked for {string.Join(", ", Names)}. Install one of them (Debian: `apt-get install chromium`) and run again.");
-        var profile = Directory.CreateTempSubdirectory("descent-browser-").FullName;
-        string[] arguments =
-        [
-            "--headless", "--remote-debugging-port=0", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-            "--disable-component-update", "--disable-sync", "--enable-unsafe-swiftshader", "--hide-scrollbars", "--user-data-dir=" + profile, "about:blank",
-        ];
-        var process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardError = true, RedirectStandardOutput = true })!;
-        var browser = new Browser(process, profile);
-        using var limit = new CancellationTokenSource(Patience);
-        const string announcement = "DevTools listening on ";
-        string? line;
+        var playwright = await Playwright.CreateAsync();
         try
         {
-            do line = await process.StandardError.ReadLineAsync(limit.Token)
-                ?? throw new InvalidOperationException($"{program} ended without opening its debugging port. Run `{program} --headless about:blank` to see why.");
-            while (!line.StartsWith(announcement, StringComparison.Ordinal));
+            string[] arguments = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--enable-unsafe-swiftshader"];
+            var browser = await playwright.Chromium.LaunchAsync(new() { ExecutablePath = program, Args = arguments, Timeout = Patience });
+            return new Browser(playwright, browser, await browser.NewPageAsync());
         }
-        catch (OperationCanceledException)
-        {
-            process.Kill(entireProcessTree: true);
-            throw new InvalidOperationException($"{program} did not open its debugging port within {Patience.TotalSeconds} s. Run `{program} --headless about:blank` to see why.");
-        }
-        _ = process.StandardError.ReadToEndAsync(CancellationToken.None);
-        _ = process.StandardOutput.ReadToEndAsync(CancellationToken.None);
-        await browser.socket.ConnectAsync(new Uri(line[announcement.Length..]), limit.Token);
-        _ = browser.Listen();
-        var target = await browser.Send("Target.createTarget", new() { ["url"] = "about:blank" });
-        var attached = await browser.Send("Target.attachToTarget", new() { ["targetId"] = (string)target["targetId"]!, ["flatten"] = true });
-        browser.session = (string)attached["sessionId"]!;
-        foreach (var domain in (string[])["Page", "Runtime", "Log", "Network"]) await browser.Send(domain + ".enable");
-        return browser;
+        catch { playwright.Dispose(); throw; }
     }
 
     /// <summary>Opens an address at a width and colour scheme and waits for its load event.</summary>
@@ -73,47 +55,27 @@ sealed class Browser : IAsyncDisposable
         await View(width, height, dark);
         Errors.Clear();
         Requests.Clear();
-        loaded = new();
-        var reply = await Send("Page.navigate", new() { ["url"] = address });
-        if (reply["errorText"] is { } error) throw new InvalidOperationException($"{address}: {error}");
-        await loaded.Task.WaitAsync(Patience);
+        await Page.GotoAsync(address);
     }
 
     public async Task View(int width, int height, bool dark)
     {
-        await Send("Emulation.setDeviceMetricsOverride", new() { ["width"] = width, ["height"] = height, ["deviceScaleFactor"] = 1, ["mobile"] = false });
-        await Send("Emulation.setEmulatedMedia", new()
-        {
-            ["features"] = new JsonArray(new JsonObject { ["name"] = "prefers-color-scheme", ["value"] = dark ? "dark" : "light" }),
-        });
+        await Page.SetViewportSizeAsync(width, height);
+        await Page.EmulateMediaAsync(new() { ColorScheme = dark ? ColorScheme.Dark : ColorScheme.Light });
     }
 
     /// <summary>The value of an expression in the page, promises awaited.</summary>
-    public async Task<JsonNode?> Evaluate(string expression)
-    {
-        var reply = await Send("Runtime.evaluate", new() { ["expression"] = expression, ["returnByValue"] = true, ["awaitPromise"] = true });
-        return reply["exceptionDetails"] is { } thrown
-            ? throw new InvalidOperationException((string?)thrown["exception"]?["description"] ?? thrown.ToJsonString())
-            : reply["result"]!["value"];
-    }
+    public async Task<JsonNode?> Evaluate(string expression) =>
+        await Page.EvaluateAsync<JsonElement?>(expression) is { ValueKind: not JsonValueKind.Undefined } value ? JsonNode.Parse(value.GetRawText()) : null;
 
     /// <summary>The value of an expression that is an array of strings.</summary>
     public async Task<string[]> Texts(string expression) => [.. ((JsonArray)(await Evaluate(expression))!).Select(t => (string)t!)];
 
     /// <summary>Clicks at a point of the window with the left button.</summary>
-    public async Task Click(double x, double y)
-    {
-        foreach (var type in (string[])["mouseMoved", "mousePressed", "mouseReleased"])
-            await Send("Input.dispatchMouseEvent", new() { ["type"] = type, ["x"] = x, ["y"] = y, ["button"] = type == "mouseMoved" ? "none" : "left", ["clickCount"] = 1 });
-    }
+    public Task Click(double x, double y) => Page.Mouse.ClickAsync((float)x, (float)y);
 
-    /// <summary>Presses and releases a key that types no text.</summary>
-    public async Task Press(string key)
-    {
-        var code = Keys[key];
-        foreach (var type in (string[])["rawKeyDown", "keyUp"])
-            await Send("Input.dispatchKeyEvent", new() { ["type"] = type, ["key"] = key, ["code"] = key, ["windowsVirtualKeyCode"] = code });
-    }
+    /// <summary>Presses and releases a key or a combination: Tab, ArrowRight, Shift+Tab, ….</summary>
+    public Task Press(string key) => Page.Keyboard.PressAsync(key);
 
     /// <summary>Waits until an expression is true; false when it never is.</summary>
     public async Task<bool> Until(string expression, double seconds = 20)
@@ -126,88 +88,22 @@ sealed class Browser : IAsyncDisposable
     /// <summary>The whole page as PNGs of at most 8000 pixels' height: name-1.png, name-2.png, ….</summary>
     public async Task Screenshot(string name)
     {
-        const double most = 8000;
-        var size = (await Send("Page.getLayoutMetrics"))["cssContentSize"]!;
-        var (width, height) = ((double)size["width"]!, (double)size["height"]!);
+        const int most = 8000;
+        var size = (await Evaluate("[document.documentElement.scrollWidth, document.documentElement.scrollHeight]"))!;
+        var (width, height) = ((int)size[0]!, (int)size[1]!);
         for (var part = 0; part * most < height; part++)
-        {
-            var clip = new JsonObject { ["x"] = 0, ["y"] = part * most, ["width"] = width, ["height"] = Math.Min(most, height - part * most), ["scale"] = 1 };
-            var reply = await Send("Page.captureScreenshot", new() { ["captureBeyondViewport"] = true, ["clip"] = clip });
-            await File.WriteAllBytesAsync($"{name}-{part + 1}.png", Convert.FromBase64String((string)reply["data"]!));
-        }
+            await Page.ScreenshotAsync(new()
+            {
+                Path = $"{name}-{part + 1}.png",
+                FullPage = true,
+                Clip = new() { X = 0, Y = part * most, Width = width, Height = Math.Min(most, height - part * most) },
+            });
     }
 
     public async ValueTask DisposeAsync()
     {
-        try { await Send("Browser.close", browserWide: true); }
-        catch (Exception) when (process.HasExited) { }
-        if (!process.WaitForExit(5000)) process.Kill(entireProcessTree: true);
-        process.Dispose();
-        socket.Dispose();
-        sending.Dispose();
-        try { Directory.Delete(profile, recursive: true); }
-        catch (IOException) { }
-    }
-
-    async Task<JsonNode> Send(string method, JsonObject? parameters = null, bool browserWide = false)
-    {
-        var id = Interlocked.Increment(ref last);
-        var reply = new TaskCompletionSource<JsonNode>(TaskCreationOptions.RunContinuationsAsynchronously);
-        lock (pending) pending[id] = reply;
-        var message = new JsonObject { ["id"] = id, ["method"] = method, ["params"] = parameters ?? [] };
-        if (session is not null && !browserWide) message["sessionId"] = session;
-        await sending.WaitAsync();
-        try { await socket.SendAsync(Encoding.UTF8.GetBytes(message.ToJsonString()), WebSocketMessageType.Text, true, default); }
-        finally { sending.Release(); }
-        return await reply.Task.WaitAsync(Patience);
-    }
-
-    async Task Listen()
-    {
-        var buffer = new byte[1 << 16];
-        try
-        {
-            while (socket.State == WebSocketState.Open)
-            {
-                using var message = new MemoryStream();
-                WebSocketReceiveResult part;
-                do
-                {
-                    part = await socket.ReceiveAsync(buffer, default);
-                    message.Write(buffer, 0, part.Count);
-                }
-                while (!part.EndOfMessage);
-                if (message.Length > 0) Receive(JsonNode.Parse(message.ToArray())!);
-            }
-        }
-        catch (Exception e) when (e is WebSocketException or ObjectDisposedException or OperationCanceledException) { }
-        lock (pending)
-            foreach (var reply in pending.Values) reply.TrySetException(new InvalidOperationException("The browser closed the connection."));
-    }
-
-    void Receive(JsonNode message)
-    {
-        if ((int?)message["id"] is { } id)
-        {
-            TaskCompletionSource<JsonNode> reply;
-            lock (pending) pending.Remove(id, out reply!);
-            if (message["error"] is { } error) reply.SetException(new InvalidOperationException((string?)error["message"]));
-            else reply.SetResult(message["result"]!);
-            return;
-        }
-        var what = message["params"];
-        switch ((string?)message["method"])
-        {
-            case "Page.loadEventFired": loaded.TrySetResult(); break;
-            case "Runtime.exceptionThrown": Add(Errors, (string?)what!["exceptionDetails"]!["exception"]?["description"] ?? (string?)what["exceptionDetails"]!["text"]); break;
-            case "Runtime.consoleAPICalled" when (string?)what!["type"] is "error" or "assert":
-                Add(Errors, string.Join(' ', what["args"]!.AsArray().Select(a => a!["description"] ?? a["value"]))); break;
-            case "Log.entryAdded" when (string?)what!["entry"]!["level"] == "error": Add(Errors, (string?)what["entry"]!["text"]); break;
-            case "Network.requestWillBeSent":
-                var url = (string)what!["request"]!["url"]!;
-                if (url.Split(':')[0] is not ("file" or "data" or "blob" or "about")) Add(Requests, url);
-                break;
-        }
+        await browser.CloseAsync();
+        playwright.Dispose();
     }
 
     static void Add(List<string> list, string? text)

@@ -1,13 +1,30 @@
 using Descent.SystemTests;
 
-// systemtests BOOK [--screenshots DIR]: what needs a browser. A missing tool is a failure, never a skip.
-string? shots = null;
-var book = Path.Combine("artifacts", "book");
-for (var i = 0; i < args.Length; i++)
-    if (args[i] != "--screenshots") book = args[i];
-    else if (++i < args.Length) shots = args[i];
-if (shots is not null) Directory.CreateDirectory(shots);
+[assembly: System.Runtime.Versioning.SupportedOSPlatform("linux")]
+
+// systemtests [TOPIC…] [--book DIR] [--screenshots DIR]: what needs a browser or Jupyter. A missing tool is a failure, never a skip.
+var topics = new Dictionary<string, Func<Report, Task>>
+{
+    ["wire"] = WireChecks.Run,
+    ["book"] = report => BookChecks.Run(report, Path.GetFullPath(Argument("--book") ?? Path.Combine("artifacts", "book")), Shots()),
+    ["kernel"] = KernelChecks.Run,
+    ["classic"] = report => ClassicChecks.Run(report, Shots()),
+    ["lab"] = report => LabChecks.Run(report, Shots()),
+};
+var asked = args.Where((argument, i) => !argument.StartsWith("--", StringComparison.Ordinal) && (i == 0 || !args[i - 1].StartsWith("--", StringComparison.Ordinal))).ToArray();
+if (asked.Except(topics.Keys).ToArray() is { Length: > 0 } unknown)
+{
+    Console.Error.WriteLine($"No topic {string.Join(", ", unknown)}: there are {string.Join(", ", topics.Keys)}.");
+    return 2;
+}
 
 var report = new Report();
-await BookChecks.Run(report, Path.GetFullPath(book), shots);
+foreach (var (topic, checks) in topics)
+    if (asked.Length == 0 || asked.Contains(topic))
+        await report.Guard($"The checks of {topic} run to their end", () => checks(report));
+report.Check("Every process that the checks started has ended", Processes.Leftovers());
 return report.End();
+
+string? Argument(string name) => Array.IndexOf(args, name) is >= 0 and var i && i + 1 < args.Length ? args[i + 1] : null;
+
+string? Shots() => Argument("--screenshots") is { } folder ? Directory.CreateDirectory(Path.GetFullPath(folder)).FullName : null;

@@ -34,15 +34,28 @@ sealed record DataTable(string[] Heads, string[][] Rows)
         }
     }
 
-    public void Write(StringBuilder html, string name)
+    /// <summary>The tables of a figure, panel by panel.</summary>
+    public static IEnumerable<(string Name, DataTable Table)> Of(Figure figure) =>
+        figure.Parts.SelectMany(part => Join(part.Series).Select(t => (figure.Panels.Count > 0 ? $"{part.Caption}: {t.Name}" : t.Name, t.Table)));
+
+    /// <summary>What is marked in a figure, in sentences.</summary>
+    public static IEnumerable<string> Marks(Figure figure) => figure.Parts.SelectMany(p => p.Remarks).Select(r => r.Sentence);
+
+    /// <summary>The rows a page shows, at most 50, and a name that says so.</summary>
+    public (string Name, string[][] Rows) Shown(string name)
     {
         var kept = Numbers.Spread(Rows.Length, MostRows);
-        var note = kept.Length < Rows.Length ? $" ({kept.Length} of {Rows.Length} rows, evenly spaced)" : "";
-        html.Append($"<table><caption>{WebUtility.HtmlEncode(name + note)}</caption><thead><tr>");
+        return (name + (kept.Length < Rows.Length ? $" ({kept.Length} of {Rows.Length} rows, evenly spaced)" : ""), [.. kept.Select(i => Rows[i])]);
+    }
+
+    public void Write(StringBuilder html, string name)
+    {
+        var (caption, rows) = Shown(name);
+        html.Append($"<table><caption>{WebUtility.HtmlEncode(caption)}</caption><thead><tr>");
         foreach (var head in Heads) html.Append($"<th scope=\"col\">{WebUtility.HtmlEncode(head)}</th>");
         html.Append("</tr></thead><tbody>");
-        foreach (var row in kept)
-            html.Append("<tr>").AppendJoin("", Rows[row].Select(cell => $"<td>{WebUtility.HtmlEncode(cell)}</td>")).Append("</tr>");
+        foreach (var row in rows)
+            html.Append("<tr>").AppendJoin("", row.Select(cell => $"<td>{WebUtility.HtmlEncode(cell)}</td>")).Append("</tr>");
         html.Append("</tbody></table>");
     }
 }

@@ -7,12 +7,11 @@ static class Measures
 {
     const int WidePage = 700;
     const int NarrowPage = 345;
-    const int Controls = 120;
 
     public static int Height(Figure figure, bool narrow) =>
-        Extra(figure) + (figure.Panels.Count == 0
-            ? Leaf(figure, narrow)
-            : figure.GivenHeight is { } given && !narrow ? given : Rows(figure, narrow) * RowHeight(figure, narrow));
+        figure.Panels.Count == 0 ? Leaf(figure, narrow)
+        : figure.GivenHeight is { } given && !narrow ? given
+        : Rows(figure, narrow) * RowHeight(figure, narrow);
 
     /// <summary>How many characters of an axis title fit beside the axis.</summary>
     public static int TitleX(Figure figure, bool narrow) => narrow ? 34 : Math.Max(16, 84 / figure.Columns);
@@ -29,7 +28,7 @@ static class Measures
         Columns(figure, narrow) == 1 ? 0 : figure.Panels.Any(p => p.HasColorBar) && !figure.SharesScale ? 0.2 : 0.13;
 
     /// <summary>The share of the height that stays free between two panels: tick labels, an axis title, a panel title.</summary>
-    public static double GapY(Figure figure, bool narrow) => Rows(figure, narrow) == 1 ? 0 : 96.0 / (Height(figure, narrow) - Extra(figure) - 60);
+    public static double GapY(Figure figure, bool narrow) => Rows(figure, narrow) == 1 ? 0 : 96.0 / (Height(figure, narrow) - 60);
 
     /// <summary>How many lines of labels stand above the axes: marks and panel titles.</summary>
     public static int LabelRows(Figure figure) => figure.Parts.Max(p => p.MarkLines) + (figure.Panels.Count > 0 ? 1 : 0);
@@ -39,7 +38,7 @@ static class Measures
         : 1 + (figure.Parts.SelectMany(p => p.Series).Where(s => s.TakesPen).Select(s => s.Name).Distinct().Sum(name => 50 + 8 * name.Length) / WidePage);
 
     /// <summary>The foot of the legend, over those labels, in heights of the axes.</summary>
-    public static JsonNode? LegendY(Figure figure, bool narrow) => Numbers.Json(1 + (4.0 + 20 * LabelRows(figure)) / (Height(figure, narrow) - Extra(figure) - 100));
+    public static JsonNode? LegendY(Figure figure, bool narrow) => Numbers.Json(1 + (4.0 + 20 * LabelRows(figure)) / (Height(figure, narrow) - 100));
 
     static int Leaf(Figure figure, bool narrow)
     {
@@ -70,7 +69,4 @@ static class Measures
 
         static double Length((double Low, double High)? range, Extent extent) => range is var (low, high) ? high - low : extent.Max - extent.Min;
     }
-
-    /// <summary>Pixels that a slider takes below the axes.</summary>
-    static int Extra(Figure figure) => figure.Parts.Any(p => p.Series.Any(s => s.Steps.Length > 0)) ? Controls : 0;
 }

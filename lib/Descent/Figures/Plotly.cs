@@ -13,8 +13,9 @@ static class Plotly
     public static string Label(string text) => text.Replace("&", "&amp;").Replace("<", "&lt;").Replace(">", "&gt;");
 
     /// <summary>JSON that can stand in a script element: no character of it can end one.</summary>
-    public static string Text(JsonObject json)
+    public static string Text(JsonNode? json)
     {
+        if (json is null) return "null";
         var buffer = new ArrayBufferWriter<byte>();
         using (var writer = new Utf8JsonWriter(buffer, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
             json.WriteTo(writer);
@@ -71,7 +72,11 @@ static class Plotly
         (layout["shapes"], layout["annotations"]) = (shapes, annotations);
 
         var json = Js.Of(("data", data), ("layout", layout), ("config", Config));
-        if (movers.Count > 0) Motion.Add(json, movers);
+        if (movers.Count > 0)
+        {
+            json["frames"] = Motion.Frames(movers);
+            if (title) Motion.Controls(json);
+        }
         return json;
     }
 

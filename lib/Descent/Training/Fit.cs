@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Descent.Data;
+using Descent.Front;
 using Descent.Layers;
 using Descent.Optimizers;
 using Descent.Tensors;
@@ -7,6 +8,7 @@ using Descent.Tensors;
 namespace Descent.Training;
 
 /// <summary>Trains nets on data sets with minibatches. Works in place on private buffers: in the steady state a step allocates no numbers.</summary>
+/// <remarks>A training of more than half a second shows its progress in a notebook or terminal; when the notebook is interrupted it returns the model so far.</remarks>
 public static class Fit
 {
     const int Chunk = 1000;   // examples evaluated at once
@@ -95,17 +97,20 @@ public static class Fit
         var steps = (train.Count + batch - 1) / batch;
         var (done, losses) = (new List<Epoch>(), new List<double>(epochs * steps));
 
+        using var work = Work.Begin("Fit", epochs * steps, "loss", done => $"epoch {Math.Min(epochs, done / steps + 1)} of {epochs}");
+
         History Now(Ending ending) => new(rule.Result(new(θ, losses.Count, memory)).Keep(), [.. done], [.. losses], ending);
 
         for (var epoch = 1; epoch <= epochs; epoch++)
         {
             foreach (var rows in Minibatches(train.Count, batch, replicas, order, options.WithReplacement))
             {
-                if (options.Cancel.IsCancellationRequested)
-                    return Now(Ending.Cancelled);
+                if (options.Cancel.IsCancellationRequested || work.IsStopped)
+                    return End(Ending.Cancelled);
                 losses.Add(Step(rows));
+                work.Report(losses.Count, losses[^1]);
                 if (!double.IsFinite(losses[^1]))
-                    return Now(Ending.Diverged);
+                    return End(Ending.Diverged);
                 if (options.Progress is { } tell && clock.ElapsedMilliseconds - told >= 200)
                 {
                     told = clock.ElapsedMilliseconds;
@@ -115,9 +120,16 @@ public static class Fit
             done.Add(new(epoch, losses.Count, losses.Skip((epoch - 1) * steps).Average(), evaluate?.Invoke(rule.Result(new(θ, losses.Count, memory))), clock.Elapsed.TotalSeconds));
             options.Progress?.Invoke(new(epoch, epochs, losses.Count, epochs * steps, losses[^1]));
             if (options.Stop is { } stop && stop(Now(Ending.Stopped)))
-                return Now(Ending.Stopped);
+                return End(Ending.Stopped);
         }
-        return Now(Ending.Finished);
+        return End(Ending.Finished);
+
+        History End(Ending ending)
+        {
+            var history = Now(ending);
+            work.End($"Fit: {history}");
+            return history;
+        }
 
         double Step(int[] rows)
         {

@@ -24,7 +24,7 @@ public enum Ending
     /// <summary>The stopping rule asked for it.</summary>
     Stopped,
 
-    /// <summary>It was cancelled; the model is that of the last completed step.</summary>
+    /// <summary>It was cancelled, or the notebook was interrupted; the model is that of the last completed step.</summary>
     Cancelled,
 
     /// <summary>The loss was no longer a finite number.</summary>

@@ -91,7 +91,7 @@ public class MinibatchTests
     {
         Assert.Contains("501 different ones of 500", Assert.Throws<ArgumentException>(() => Minibatch.Means(Population, 501, 1, new Rng(1), replacement: false)).Message);
         Assert.Contains("at least 1 number", Assert.Throws<ArgumentException>(() => Minibatch.Means(Population, 0, 1, new Rng(1))).Message);
-        Assert.Contains("expected a vector", Assert.Throws<ArgumentException>(() => Minibatch.Means(Tensor.Ones([2, 2]), 1, 1, new Rng(1))).Message);
+        Assert.Contains("1 to draw from", Assert.Throws<ArgumentException>(() => Minibatch.Means(Tensor.Ones([0]), 1, 1, new Rng(1))).Message);
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Descent.Figures;
 
@@ -27,8 +28,24 @@ public sealed partial class HtmlTests
         Assert.Equal(html, Gallery.Figures[name].ToHtml());
         Assert.DoesNotMatch("<[^>]* id=", html);
         Assert.DoesNotContain("http", html.Replace("/^http/.test", "", StringComparison.Ordinal), StringComparison.Ordinal);
-        Assert.Single(Regex.Matches(html, "</script>"));
+        Assert.Equal(["<script type=\"application/json\" class=\"descent-payload\">", "<script>"], Regex.Matches(html, "<script.*?>").Select(m => m.Value));
+        Assert.Equal(2, Regex.Count(html, "</script>"));
     }
+
+    [Fact]
+    public void The_payload_is_inert_json_whatever_the_words_say()
+    {
+        var html = new Figure("</script><script>alert(1)</script>", x: "<img onerror=x>").Line("</script>", [1, 2], [3, 4]).ToHtml();
+        var payload = Regex.Match(html, "<script type=\"application/json\" class=\"descent-payload\">(.*?)</script><script>", RegexOptions.Singleline).Groups[1].Value;
+        Assert.DoesNotContain('<', payload);
+        Assert.Equal("&lt;/script&gt;", (string?)JsonNode.Parse(payload)!["base"]!["data"]![0]!["name"]);
+        Assert.Equal(2, Regex.Count(html, "<script"));
+    }
+
+    [Fact]
+    public void The_script_is_figures_js_without_comments_and_small() =>
+        Assert.InRange(Regex.Match(new Figure("c").Line("L", [1], [2]).ToHtml(), "<script>(.*)</script>", RegexOptions.Singleline).Groups[1].Value is var script
+            && script.StartsWith("(window.DescentFigures ??=", StringComparison.Ordinal) && !script.Contains("\n//", StringComparison.Ordinal) ? script.Length : 0, 1, 12_000);
 
     [Fact]
     public void The_key_follows_the_content()
