@@ -80,6 +80,15 @@ public sealed class Notebook
         return new Notebook(root, path);
     }
 
+    /// <summary>A copy in which no cell has been run.</summary>
+    public Notebook WithoutOutputs()
+    {
+        var copy = new Notebook((JsonObject)root.DeepClone(), Path);
+        foreach (var cell in copy.Code)
+            cell.Store(null, []);
+        return copy;
+    }
+
     /// <summary>Writes the notebook, creating the folder where needed.</summary>
     public void Write(string path)
     {
