@@ -71,7 +71,8 @@ public sealed class Notebook
         }
         catch (JsonException e)
         {
-            throw new NotebookException($"{file} is not a notebook: expected JSON, line {e.LineNumber + 1} is not.");
+            throw new NotebookException(e.Message.Contains("maximum configured depth", StringComparison.Ordinal) ? $"{file} is not a notebook: its JSON is nested more than 64 deep."
+                : $"{file} is not a notebook: expected JSON, line {e.LineNumber + 1} is not.");
         }
         if (root["nbformat"] is not JsonValue format || !format.TryGetValue(out int version) || version != 4)
             throw new NotebookException($"{file} has nbformat {root["nbformat"]?.ToJsonString() ?? "(missing)"}; expected 4.");

@@ -11,7 +11,7 @@ static class Page
     public static string Html(string title, string body, Chapter? before, Chapter? after)
     {
         var bundle = Bundle(body);
-        string[] scripts = [.. (string?[])[bundle, bundle is null ? null : "figures.js", body.Contains("class=\"math") ? "katex/katex.min.js" : null, "book.js"]];
+        string[] scripts = [.. bundle is null ? [] : (string[])[bundle, "figures.js"], .. body.Contains("class=\"math") ? ["katex/katex.min.js"] : (string[])[], "book.js"];
         return $"""
         <!doctype html>
         <html lang="en">
@@ -25,7 +25,7 @@ static class Page
         <link rel="icon" type="image/svg+xml" href="assets/icon.svg">
         <link rel="stylesheet" href="assets/katex/katex.min.css">
         <link rel="stylesheet" href="assets/book.css">
-        {string.Concat(scripts.Where(s => s is not null).Select(s => $"<script src=\"assets/{s}\" defer></script>\n"))}</head>
+        {string.Concat(scripts.Select(s => $"<script src=\"assets/{s}\" defer></script>\n"))}</head>
         <body>
         <a class="skip" href="#content">Skip to the content</a>
         <header class="site">

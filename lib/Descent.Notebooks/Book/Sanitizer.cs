@@ -57,7 +57,8 @@ sealed partial class Sanitizer(string ids, Func<string, string?> target)
         try
         {
             written.Clear();
-            WriteChildren(parser.ParseDocument("<!doctype html><body>" + html).Body!, 0);
+            if (parser.ParseDocument("<!doctype html><body>" + html).Body is { } body)
+                WriteChildren(body, 0);
             return written.ToString();
         }
         catch (TooMany)
@@ -164,7 +165,8 @@ sealed partial class Sanitizer(string ids, Func<string, string?> target)
     static bool Harmless(string value) => PlainValue().IsMatch(value) && !value.Contains("/*", StringComparison.Ordinal) && !Negative().IsMatch(value)
         && Function().Matches(value).All(f => Functions.Contains(f.Groups[1].Value.ToLowerInvariant()));
 
-    static string Visible(string url) => new([.. url.Where(c => !char.IsControl(c) && c is not ('\u2028' or '\u2029'))]) is var clean ? clean.Trim() : "";
+    // A browser reads an address without its control characters.
+    static string Visible(string url) => string.Concat(url.Where(c => !char.IsControl(c))).Trim();
 
     void WriteAttribute(string name, string value)
     {

@@ -32,7 +32,7 @@ sealed class Shelf(string folder)
     public void Close()
     {
         var list = Place(List);
-        string[] before = File.Exists(list) ? File.ReadAllLines(list) : [];
+        var before = File.Exists(list) ? File.ReadAllLines(list) : [];
         foreach (var path in before.Where(p => !files.Contains(p) && p != List && p is not "" && !Path.IsPathRooted(p) && !p.Split('/', '\\').Contains("..")))
             File.Delete(Path.Combine(folder, path));
         File.WriteAllLines(list, files.Order(StringComparer.Ordinal));
