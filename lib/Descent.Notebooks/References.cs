@@ -61,7 +61,8 @@ sealed class References(string folder) : MetadataReferenceResolver
 
     public override int GetHashCode() => Folder.GetHashCode(StringComparison.Ordinal);
 
-    string Folder => folder;
+    /// <summary>Where relative paths start from.</summary>
+    public string Folder => folder;
 
     static PortableExecutableReference Reference(string path) => Metadata.GetOrAdd(path, p => MetadataReference.CreateFromFile(p));
 
