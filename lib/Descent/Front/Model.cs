@@ -4,7 +4,7 @@ namespace Descent.Front;
 
 /// <summary>One model of the page's widget manager, opened, updated and closed over a comm in the page's protocol:
 /// 1 is Debian's classic notebook (jupyter-js-widgets 2.1), 2 is JupyterLab, Notebook 7 and VS Code (ipywidgets 8).</summary>
-sealed class Model : IDisposable
+sealed class Model
 {
     readonly Host host;
     readonly IDisposable known;
@@ -54,7 +54,8 @@ sealed class Model : IDisposable
     /// <summary>Protocol 1: lets the page draw one more view where the cell's outputs are.</summary>
     public void Display() => Say(new() { ["method"] = "display" });
 
-    public void Dispose()
+    /// <summary>Takes the model off the page.</summary>
+    public void Close()
     {
         known.Dispose();
         host.Publish("comm_close", new JsonObject { ["comm_id"] = Id, ["data"] = new JsonObject() }, null);

@@ -6,7 +6,7 @@ namespace Descent.Front;
 /// (JupyterLab 4, Notebook 7, VS Code, or Debian's classic notebook); shown twice, both views move together. Without a page that has widgets it is one line of text.</summary>
 /// <remarks>The page's changes arrive between cells: while a cell runs, controls wait. An exception of an event's handler is written to stderr and changes nothing else.</remarks>
 [WidgetFormatters.TypeFormatterSource]
-public abstract class Widget : IDisposable
+public abstract class Widget
 {
     Model? model, layout, style;
     JsonObject? heard;
@@ -41,7 +41,7 @@ public abstract class Widget : IDisposable
     {
         var protocol = host.Widgets();
         if (model is not null && model.Protocol != protocol)
-            Dispose();
+            Close();
         if (model is null)
         {
             layout = new(host, protocol, () => Model.Named(protocol, "Layout", module: "base"));
@@ -57,13 +57,12 @@ public abstract class Widget : IDisposable
     internal virtual void Shown() { }
 
     /// <summary>Takes the control off the page; shown again, it opens anew.</summary>
-    public void Dispose()
+    public void Close()
     {
-        model?.Dispose();
-        style?.Dispose();
-        layout?.Dispose();
+        model?.Close();
+        style?.Close();
+        layout?.Close();
         model = style = layout = null;
-        GC.SuppressFinalize(this);
     }
 
     /// <summary>Sets a property; an open page hears of it, unless it comes from there.</summary>

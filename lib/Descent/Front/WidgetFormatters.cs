@@ -5,21 +5,23 @@ namespace Descent.Front;
 /// <summary>The two forms of a widget: the page's view of its model, opened by asking for it, and a line of text. Empty where the page takes the other one.</summary>
 sealed class WidgetFormatters
 {
-    const string View = "application/vnd.jupyter.widget-view+json";
+    /// <summary>The MIME type of a view of a model.</summary>
+    public const string Mime = "application/vnd.jupyter.widget-view+json";
 
-    readonly object[] formatters = [new ConventionFormatter<Widget>(View, OnPage), new ConventionFormatter<Widget>("text/plain", InWords)];
+    readonly object[] formatters = [new ConventionFormatter<Widget>(Mime, OnPage), new ConventionFormatter<Widget>("text/plain", InWords)];
 
     public IEnumerable<object> CreateTypeFormatters() => formatters;
 
-    static string OnPage(Widget widget)
+    /// <summary>A view of the widget's model on a page with widgets.</summary>
+    public static JsonObject View(Widget widget, Host host)
     {
-        if (Host.Current is not { } host || host.Widgets() == 0)
-            return "";
         var model = widget.Open(host);
         if (model.Protocol == 1)
             model.Display();
-        return new JsonObject { ["model_id"] = model.Id, ["version_major"] = model.Protocol, ["version_minor"] = 0 }.ToJsonString();
+        return new() { ["model_id"] = model.Id, ["version_major"] = model.Protocol, ["version_minor"] = 0 };
     }
+
+    static string OnPage(Widget widget) => Host.Current is { } host && host.Widgets() > 0 ? View(widget, host).ToJsonString() : "";
 
     static string InWords(Widget widget) => widget.Protocol == 1 ? "" : widget.ToString()!;
 
@@ -29,6 +31,6 @@ sealed class WidgetFormatters
     {
         public Type FormatterSourceType { get; } = typeof(WidgetFormatters);
 
-        public string[] PreferredMimeTypes { get; } = Host.Current is null ? ["text/plain"] : [View, "text/plain"];
+        public string[] PreferredMimeTypes { get; } = Host.Current is null ? ["text/plain"] : [Mime, "text/plain"];
     }
 }

@@ -147,7 +147,7 @@ public class WidgetTests
             dropdown.Index = 2;
             Assert.Equal(["""#2 {"method":"update","state":{"value":"c"},"buffers":[]}"""], classic.Log());
         }
-        dropdown.Dispose();
+        dropdown.Close();
         using var lab = new Page(widgets: 2);
         Page.Show(dropdown);
         lab.Log();
@@ -197,12 +197,12 @@ public class WidgetTests
     }
 
     [Fact]
-    public void Dispose_closes_every_comm()
+    public void Close_closes_every_comm()
     {
         using var page = new Page(widgets: 2);
         var slider = Slider();
         Page.Show(slider);
-        slider.Dispose();
+        slider.Close();
         Assert.Empty(page.Open);
         Assert.Equal(["close #3", "close #2", "close #1"], page.Log().TakeLast(3));
     }
