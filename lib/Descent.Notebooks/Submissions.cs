@@ -55,6 +55,8 @@ sealed class Submissions
     public Func<Task> Compile(string code, string name, Work work)
     {
         Warm.Value.GetAwaiter().GetResult();
+        references.Check();
+        code = references.Packages.Restore(code, work);
         var submission = Build(Script, code, name, work.Asked);
         return () => Run(submission, work, keep: true);
     }
@@ -107,7 +109,7 @@ sealed class Submissions
             return new Submission(script, static _ => Task.FromResult<object?>(null));
         (image.Position, symbols.Position) = (0, 0);
         var entry = compilation.GetEntryPoint(stop)!;
-        var method = references.Load(image, symbols).GetType(entry.ContainingType.MetadataName)!
+        var method = references.Libraries.LoadFromStream(image, symbols).GetType(entry.ContainingType.MetadataName)!
             .GetMethod(entry.MetadataName, BindingFlags.Static | BindingFlags.NonPublic | BindingFlags.Public)!;
         return new Submission(script, method.CreateDelegate<Func<object?[], Task<object?>>>());
     }
