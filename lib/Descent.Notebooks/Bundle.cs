@@ -16,8 +16,10 @@ static class Bundle
     static readonly ConcurrentDictionary<Type, bool> Known = new();
 
     /// <summary>One entry per preferred MIME type of the value's type (or per type asked for), with text/plain always there.</summary>
-    public static Dictionary<string, JsonNode> Of(object value, params string[] mimeTypes)
+    public static Dictionary<string, JsonNode> Of(object? value, params string[] mimeTypes)
     {
+        if (value is null)
+            return OfText("<null>", "text/plain");
         if (value is Array { Rank: 2 } matrix)
             return OfText(Rows(matrix), "text/plain");
         Know(value.GetType());

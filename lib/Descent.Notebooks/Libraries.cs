@@ -94,7 +94,7 @@ sealed record Library(string Path, string Name, Guid Version, ImmutableArray<byt
     /// <summary>What the compiler sees.</summary>
     public PortableExecutableReference Metadata => metadata.Value;
 
-    /// <exception cref="ReferenceException">The file is no assembly.</exception>
+    /// <exception cref="DirectiveException">The file is no assembly.</exception>
     public static Library Read(string path)
     {
         var image = ImmutableCollectionsMarshal.AsImmutableArray(File.ReadAllBytes(path));
@@ -106,7 +106,7 @@ sealed record Library(string Path, string Name, Guid Version, ImmutableArray<byt
         }
         catch (Exception e) when (e is BadImageFormatException or InvalidOperationException)
         {
-            throw new ReferenceException($"{System.IO.Path.GetFileName(path)} is not a .NET assembly.");
+            throw new DirectiveException($"{System.IO.Path.GetFileName(path)} is not a .NET assembly.");
         }
     }
 }

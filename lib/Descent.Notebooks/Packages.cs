@@ -17,13 +17,13 @@ sealed partial class Packages(string folder, Libraries libraries)
     readonly ConcurrentDictionary<string, IReadOnlyList<string>> files = new();                  // directive → assemblies
 
     /// <summary>The assemblies a directive stands for.</summary>
-    /// <exception cref="ReferenceException">It was not restored: it is written differently.</exception>
+    /// <exception cref="DirectiveException">It was not restored: it is written differently.</exception>
     public IReadOnlyList<string> Files(string directive) =>
-        files.GetValueOrDefault(directive.Trim()) ?? throw new ReferenceException($"#r \"{directive}\": write #r \"nuget: Name, Version\" in a line of its own.");
+        files.GetValueOrDefault(directive.Trim()) ?? throw new DirectiveException($"#r \"{directive}\": write #r \"nuget: Name, Version\" in a line of its own.");
 
     /// <summary>Restores what a cell asks for and is not there yet.</summary>
     /// <returns>The code without what only this class understands; lines stay where they are.</returns>
-    /// <exception cref="ReferenceException">It cannot be had.</exception>
+    /// <exception cref="DirectiveException">It cannot be had.</exception>
     public string Restore(string code, Work work)
     {
         code = Source().Replace(code, m =>
@@ -65,7 +65,7 @@ sealed partial class Packages(string folder, Libraries libraries)
             if (errors.Length > 0)
                 errors = Dotnet(project.FullName, work.Asked);
             if (errors.Length > 0)
-                throw new ReferenceException(Explain(errors, names));
+                throw new DirectiveException(Explain(errors, names));
             return JsonNode.Parse(File.ReadAllText(Path.Combine(project.FullName, "obj", "project.assets.json")))!.AsObject();
         }
         finally
@@ -122,7 +122,7 @@ sealed partial class Packages(string folder, Libraries libraries)
         }
         catch (System.ComponentModel.Win32Exception)
         {
-            throw new ReferenceException("#r \"nuget: …\" needs the .NET SDK: there is no program dotnet on the PATH.");
+            throw new DirectiveException("#r \"nuget: …\" needs the .NET SDK: there is no program dotnet on the PATH.");
         }
         using (process)
         using (stop.Register(() => process.Kill(entireProcessTree: true)))
@@ -141,7 +141,7 @@ sealed partial class Packages(string folder, Libraries libraries)
         : Missing().Match(errors) is { Success: true } missing ? $"{missing.Value.Trim()}: neither the local package cache nor a package source has it."
         : $"{names}: {(Reason().Match(errors) is { Success: true } reason ? reason.Groups["text"].Value : "dotnet restore failed.")}";
 
-    static ReferenceException Conflict(string name, string version, string other) =>
+    static DirectiveException Conflict(string name, string version, string other) =>
         new($"{name} {version} cannot be used: version {other} is already chosen. Use one version, or restart the kernel.");
 
     [GeneratedRegex("""^[ \t]*#i[ \t]+"nuget:[ \t]*(?<source>[^"\r\n]+?)[ \t]*"[ \t]*\r?$""", RegexOptions.Multiline | RegexOptions.IgnoreCase)]

@@ -39,14 +39,14 @@ sealed class References(string folder) : MetadataReferenceResolver
         if (!File.Exists(path))
             path = Path.Combine(AppContext.BaseDirectory, "library", Path.GetFileName(path));
         return File.Exists(path) ? [Reference(path)]
-            : throw new ReferenceException($"#r \"{reference}\": there is no such file beside the notebook. Build first: dotnet build Course.sln.");
+            : throw new DirectiveException($"#r \"{reference}\": there is no such file beside the notebook. Build first: dotnet build Course.sln.");
     }
 
     /// <summary>Where relative paths start from.</summary>
     public string Folder => folder;
 
     /// <summary>Whether every referenced file still is what was loaded.</summary>
-    /// <exception cref="ReferenceException">One has been built anew.</exception>
+    /// <exception cref="DirectiveException">One has been built anew.</exception>
     public void Check()
     {
         foreach (var (path, seen) in files)
@@ -73,16 +73,16 @@ sealed class References(string folder) : MetadataReferenceResolver
             if (Libraries.IsShared(library.Name) || Libraries.IsOwn(library))
                 return Own(own);
             if (library.Name.StartsWith(nameof(Descent), StringComparison.Ordinal))
-                throw new ReferenceException($"{Path.GetFileName(path)} is another build than the one this program runs. Build again (dotnet build Course.sln) and restart the kernel.");
+                throw new DirectiveException($"{Path.GetFileName(path)} is another build than the one this program runs. Build again (dotnet build Course.sln) and restart the kernel.");
         }
         return Libraries.Add(library) is { } first && first.Version == library.Version ? first.Metadata : throw Rebuilt(path);
     }
 
-    static ReferenceException Rebuilt(string path) =>
+    static DirectiveException Rebuilt(string path) =>
         new($"{Path.GetFileName(path)} is another build or version than the one that is loaded: restart the kernel.");
 
     static PortableExecutableReference Own(string path) => Metadata.GetOrAdd(path, p => MetadataReference.CreateFromFile(p));
 }
 
-/// <summary>A <c>#r</c> that cannot be followed.</summary>
-sealed class ReferenceException(string message) : Exception(message);
+/// <summary>A directive such as <c>#r</c> that cannot be followed.</summary>
+sealed class DirectiveException(string message) : Exception(message);
