@@ -56,7 +56,7 @@ public sealed class InteractTests
     public void The_size_it_prints_is_that_of_its_json()
     {
         var bytes = System.Text.Encoding.UTF8.GetByteCount(Regex.Match(Small.ToHtml(), "class=\"descent-payload\">(.*?)</script>", RegexOptions.Singleline).Groups[1].Value);
-        Assert.Contains($"8 states, {bytes / 1000.0:0.0} kB", Small.ToHtml());
+        Assert.Contains($"8 states, {bytes / 1000.0:0.#} kB", Small.ToHtml());
     }
 
     [Fact]
