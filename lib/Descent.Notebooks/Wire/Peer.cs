@@ -12,7 +12,7 @@ sealed class Peer : IDisposable
 
     readonly Server server;
     readonly IEnumerator<int> conversation;
-    readonly Lock gate = new();
+    readonly object gate = new();   // not a Lock: an abort of the thread inside one ends the process
     readonly Queue<byte[]> output = [];
     byte[] bytes = [];
     int filled, sent;
