@@ -11,13 +11,16 @@ sealed class Progress(IReadOnlyList<Notebook> chapters, TimeSpan? limit, Cancell
     readonly ChapterRun?[] runs = new ChapterRun?[chapters.Count];
     int chapter = -1, cell;
     double began;
+    volatile string work = "";   // what a long loop of the running cell tells
 
     /// <summary>Executes the chapters one after the other; <paramref name="finished"/> is called after each that was not interrupted.</summary>
     /// <returns>The runs of the chapters that were begun, in their order.</returns>
     public IReadOnlyList<ChapterRun> Run(Action<Notebook, ChapterRun> finished)
     {
+        Host.Progress = (fraction, text) => work = fraction < 1 ? text : "";
         if (Console.IsOutputRedirected || !AnsiConsole.Profile.Capabilities.Ansi)
-            Each(finished, Line);
+            using (new Timer(_ => Working(), null, 10_000, 10_000))
+                Each(finished, Line);
         else
             AnsiConsole.Live(Table()).Start(live =>
             {
@@ -33,11 +36,17 @@ sealed class Progress(IReadOnlyList<Notebook> chapters, TimeSpan? limit, Cancell
         for (chapter = 0; chapter < chapters.Count && !stop.IsCancellationRequested; chapter++)
         {
             (began, cell) = (total.Elapsed.TotalSeconds, 0);
-            var run = Runner.Execute(chapters[chapter], limit, n => { cell = n; begun(); }, stop);
+            var run = Runner.Execute(chapters[chapter], limit, n => { (cell, work) = (n, ""); begun(); }, stop);
             if (!run.Interrupted)
                 finished(chapters[chapter], run);
             runs[chapter] = run;
         }
+    }
+
+    void Working()
+    {
+        if (work is { Length: > 0 } text)
+            Console.WriteLine($"{total.Elapsed.TotalSeconds,7:0.0} s  {chapters[chapter].Name}  cell {cell}: {text}");
     }
 
     void Line() =>
@@ -50,7 +59,7 @@ sealed class Progress(IReadOnlyList<Notebook> chapters, TimeSpan? limit, Cancell
         {
             var (at, seconds, state) = runs[i] is { } run
                 ? (run.Cells, run.Seconds, run.Interrupted ? "[yellow]stopped[/]" : run.Failure is null ? "[green]done[/]" : "[red]failed[/]")
-                : i == chapter ? (cell, total.Elapsed.TotalSeconds - began, "[blue]running[/]") : (0, 0, "[grey]waiting[/]");
+                : i == chapter ? (cell, total.Elapsed.TotalSeconds - began, $"[blue]running[/] {Markup.Escape(work)}") : (0, 0, "[grey]waiting[/]");
             table.AddRow(Markup.Escape(chapters[i].Name), $"{at} of {chapters[i].Code.Count()}", $"{seconds:0.0} s", state);
         }
         return table;

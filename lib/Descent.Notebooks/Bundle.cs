@@ -15,7 +15,8 @@ static class Bundle
 
     static readonly ConcurrentDictionary<Type, bool> Known = new();
 
-    /// <summary>One entry per preferred MIME type of the value's type (or per type asked for), with text/plain always there.</summary>
+    /// <summary>One entry per preferred MIME type of the value's type (or per type asked for), with text/plain always there;
+    /// a formatter that writes nothing leaves its type out (text/plain only beside another).</summary>
     public static Dictionary<string, JsonNode> Of(object value, params string[] mimeTypes)
     {
         if (value is Array { Rank: 2 } matrix)
@@ -35,6 +36,8 @@ static class Bundle
 
     static void Add(Dictionary<string, JsonNode> bundle, string mime, string text)
     {
+        if (text.Length == 0 && (mime != PlainTextFormatter.MimeType || bundle.Count > 0))
+            return;
         if (mime == HtmlFormatter.MimeType)
         {
             text = text.Replace("\r\n", "\n");

@@ -11,6 +11,7 @@ namespace Descent.Notebooks;
 /// <item><c>widgets</c>: <c>Func&lt;int&gt;</c>, the page's widget protocol: 0 none, 1 Debian's classic notebook, 2 ipywidgets 8.</item>
 /// <item><c>stop</c>: <c>Func&lt;CancellationToken&gt;</c>, asks the running cell to end by itself.</item>
 /// <item><c>busy</c>: <c>Func&lt;string, IDisposable&gt;</c>, a loop runs that heeds <c>stop</c>; throws when stop is asked already.</item>
+/// <item><c>parent</c>: <c>Func&lt;string&gt;</c>, the id of the message whose outputs the caller's are.</item>
 /// <item><c>progress</c>: <c>Action&lt;double, string&gt;</c>, only where the host shows progress itself: fraction (1 = finished) and text.</item>
 /// </list></remarks>
 public static class Host
@@ -22,6 +23,7 @@ public static class Host
         ["widgets"] = (Func<int>)(() => Widgets!()),
         ["stop"] = (Func<CancellationToken>)(() => Stop),
         ["busy"] = (Func<string, IDisposable>)(_ => Work.Here?.Busy() ?? Nothing.Instance),
+        ["parent"] = (Func<string>)(() => Parent!()),
     };
 
     /// <summary>Registers a comm; set by the kernel.</summary>
@@ -29,6 +31,9 @@ public static class Host
 
     /// <summary>The page's widget protocol; set by the kernel.</summary>
     internal static Func<int> Widgets { get; set; } = static () => 0;
+
+    /// <summary>The id of the message whose outputs the caller's are; set by the kernel.</summary>
+    internal static Func<string> Parent { get; set; } = static () => "";
 
     /// <summary>Asks the work the caller belongs to, to end by itself.</summary>
     internal static CancellationToken Stop => Work.Here?.Asked ?? CancellationToken.None;

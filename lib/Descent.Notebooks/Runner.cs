@@ -17,6 +17,8 @@ public static class Runner
         var before = Directory.GetCurrentDirectory();
         var clock = Stopwatch.StartNew();
         using var memory = new MemoryPeak();
+        var silent = Host.Progress is null;
+        Host.Progress ??= static (_, _) => { };   // what a notebook stores depends on no clock
         try
         {
             Directory.SetCurrentDirectory(notebook.Folder);
@@ -40,6 +42,8 @@ public static class Runner
         finally
         {
             Directory.SetCurrentDirectory(before);
+            if (silent)
+                Host.Progress = null;
         }
     }
 }

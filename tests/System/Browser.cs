@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.Playwright;
 
@@ -66,7 +65,7 @@ sealed class Browser : IAsyncDisposable
 
     /// <summary>The value of an expression in the page, promises awaited.</summary>
     public async Task<JsonNode?> Evaluate(string expression) =>
-        await Page.EvaluateAsync<JsonElement?>(expression) is { ValueKind: not JsonValueKind.Undefined } value ? JsonNode.Parse(value.GetRawText()) : null;
+        await Page.EvaluateAsync<string?>($"(async () => JSON.stringify(await (\n{expression}\n)) ?? null)()") is { } json ? JsonNode.Parse(json) : null;
 
     /// <summary>The value of an expression that is an array of strings.</summary>
     public async Task<string[]> Texts(string expression) => [.. ((JsonArray)(await Evaluate(expression))!).Select(t => (string)t!)];

@@ -2,47 +2,69 @@ using System.Text.Json.Nodes;
 
 namespace Descent.SystemTests;
 
-/// <summary>Figures that move: the play button, the pause button and the slider do what they promise.</summary>
+/// <summary>Figures with controls: each control, by mouse and by keyboard, shows the numbers and the words that are stored for its value; what can be played plays.</summary>
 static class MotionChecks
 {
     public static async Task Run(Report report, Browser browser, string name)
     {
-        var count = (int)(await browser.Evaluate($"(window.movers = {Movers}).length"))!;
-        for (var i = 0; i < count; i++)
+        var kinds = await browser.Texts($"(window.experiments = {Experiments}).flatMap((e, i) => e.kinds.map((kind, k) => `${{i}} ${{k}} ${{kind}}`))");
+        foreach (var parts in kinds.Select(k => k.Split(' ')))
         {
-            var mover = i;
-            var caption = (string)(await browser.Evaluate($"movers[{i}].caption"))!;
-            await report.Guard($"{name}, “{caption}” can be played", () => Mover(report, browser, $"{name}, “{caption}”", $"movers[{mover}]"));
+            var control = $"experiments[{parts[0]}].control({parts[1]})";
+            var what = $"{name}, {(string)(await browser.Evaluate($"{control}.name"))!}";
+            await report.Guard($"{what} can be set", async () =>
+            {
+                if (parts[2] == "play") await Played(report, browser, what, control);
+                else await Set(report, browser, what, control, parts[2]);
+            });
         }
     }
 
-    static async Task Mover(Report report, Browser browser, string name, string mover)
+    static async Task Set(Report report, Browser browser, string what, string control, string kind)
     {
-        var last = (int)(await browser.Evaluate($"{mover}.last"))!;
-        await Click(browser, mover, "button(0)");
-        report.Check($"{name}: play moves the points", await browser.Until($"{mover}.frame() > 0", 10), "no frame after the first was shown within 10 s");
-        report.Check($"{name}: play ends at the last frame", await browser.Until($"{mover}.frame() === {last} && {mover}.step() === {last}", 20 + last * 0.1),
-            $"frame {await browser.Evaluate($"{mover}.frame()")}, slider {await browser.Evaluate($"{mover}.step()")} of {last}");
-        await Click(browser, mover, "rail(0)");
-        report.Check($"{name}: the slider's left end shows the first frame", await browser.Until($"{mover}.frame() === 0 && {mover}.step() === 0", 10), await Where(browser, mover));
-        await Click(browser, mover, "button(0)");
-        await browser.Until($"{mover}.frame() > 0", 10);
-        await Click(browser, mover, "button(1)");
-        await Task.Delay(300);
-        var paused = (int)(await browser.Evaluate($"{mover}.frame()"))!;
-        await Task.Delay(500);
-        report.Check($"{name}: pause holds the points", paused > 0 && paused < last && paused == (int)(await browser.Evaluate($"{mover}.frame()"))!, $"paused at {paused} of {last}; {await Where(browser, mover)}");
-        await Click(browser, mover, "rail(0.5)");
-        report.Check($"{name}: the slider's middle shows a middle frame", await browser.Until($"Math.abs({mover}.frame() - {last / 2}) <= 1 && {mover}.frame() === {mover}.step()", 10), await Where(browser, mover));
-        var from = (int)(await browser.Evaluate($"{mover}.frame()"))!;
-        report.Check($"{name}: an arrow key moves the slider", await Press(browser, $"{mover}.slider()", "ArrowRight") && await browser.Until($"{mover}.frame() === {from + 1} && {mover}.step() === {from + 1}", 5),
-            $"the slider does not take focus, or not the key; {await Where(browser, mover)}");
-        report.Check($"{name}: the Enter key plays", await Press(browser, $"{mover}.play()", "Enter") && await browser.Until($"{mover}.frame() > {from + 1}", 10),
-            $"the button does not take focus, or not the key; {await Where(browser, mover)}");
+        var before = (int)(await browser.Evaluate($"{control}.value()"))!;
+        var done = kind switch
+        {
+            "slider" => await Press(browser, $"{control}.input()", before == 0 ? "ArrowRight" : "ArrowLeft"),
+            "choice" => await Press(browser, $"{control}.input()", before == 0 ? "ArrowDown" : "ArrowUp"),
+            _ => await Click(browser, control, "middle()"),
+        };
+        report.Check($"{what}: it takes {(kind is "slider" or "choice" ? "an arrow key" : "a click")}", done && await browser.Until($"{control}.value() !== {before}", 5), $"it stays at {before}");
+        report.Check($"{what}: the figure shows the numbers of the new value", await browser.Until($"{control}.shown()", 10), $"at {await browser.Evaluate($"{control}.value()")}");
+        report.Check($"{what}: the alternative text is that of the new value", await browser.Until($"{control}.said()", 10), (string)(await browser.Evaluate($"{control}.words()"))!);
+        if (kind != "slider") return;
+        await Click(browser, control, "rail(1)");
+        report.Check($"{what}: the right end of the slider shows the last value", await browser.Until($"{control}.value() === {control}.last && {control}.shown()", 10), await Where(browser, control));
     }
 
-    static async Task<string> Where(Browser browser, string mover) =>
-        $"the points are at frame {await browser.Evaluate($"{mover}.frame()")}, the slider at {await browser.Evaluate($"{mover}.step()")}";
+    static async Task Played(Report report, Browser browser, string what, string control)
+    {
+        var last = (int)(await browser.Evaluate($"{control}.last"))!;
+        await Click(browser, control, "rail(0)");
+        report.Check($"{what}: the slider's left end shows the first step", await browser.Until($"{control}.value() === 0 && {control}.shown()", 10), await Where(browser, control));
+        await Click(browser, control, "button(0)");
+        report.Check($"{what}: play moves", await browser.Until($"{control}.value() > 0", 10), "still at the first step after 10 s");
+        report.Check($"{what}: play ends at the last step", await browser.Until($"{control}.value() === {last} && {control}.shown()", 20 + last * 0.3), await Where(browser, control));
+        await Click(browser, control, "button(0)");
+        await browser.Until($"{control}.value() > 0 && {control}.value() < {last}", 10);
+        await Click(browser, control, "button(0)");
+        var paused = (int)(await browser.Evaluate($"{control}.value()"))!;
+        await Task.Delay(1300);
+        report.Check($"{what}: pause holds", paused < last && paused == (int)(await browser.Evaluate($"{control}.value()"))!, $"paused at {paused} of {last}; {await Where(browser, control)}");
+        await Click(browser, control, "rail(0.5)");
+        report.Check($"{what}: the slider's middle shows a middle step", await browser.Until($"Math.abs({control}.value() - {last / 2}) <= 1 && {control}.shown()", 10), await Where(browser, control));
+        var from = (int)(await browser.Evaluate($"{control}.value()"))!;
+        await Click(browser, control, "button(1)");
+        report.Check($"{what}: a step back", await browser.Until($"{control}.value() === {from - 1} && {control}.shown()", 5), await Where(browser, control));
+        report.Check($"{what}: an arrow key moves the slider", await Press(browser, $"{control}.input()", "ArrowRight") && await browser.Until($"{control}.value() === {from} && {control}.shown()", 5),
+            $"the slider does not take focus, or not the key; {await Where(browser, control)}");
+        report.Check($"{what}: the Enter key plays", await Press(browser, $"{control}.play()", "Enter") && await browser.Until($"{control}.value() > {from}", 10),
+            $"the button does not take focus, or not the key; {await Where(browser, control)}");
+        await Click(browser, control, "rail(1)");
+    }
+
+    static async Task<string> Where(Browser browser, string control) =>
+        $"the slider is at {await browser.Evaluate($"{control}.value()")}, the figure {((bool)(await browser.Evaluate($"{control}.shown()"))! ? "too" : "elsewhere")}";
 
     static async Task<bool> Press(Browser browser, string element, string key)
     {
@@ -51,29 +73,44 @@ static class MotionChecks
         return focused;
     }
 
-    /// <summary>Clicks a place of the figure, in the window and standing still: figures above that are drawn late move those below.</summary>
-    static async Task Click(Browser browser, string mover, string place)
+    /// <summary>Clicks a place of the control, in the window and standing still: figures above that are drawn late move those below.</summary>
+    static async Task<bool> Click(Browser browser, string control, string place)
     {
         var (at, before) = ("", "-");
         for (var tries = 0; at != before && tries < 40; tries++)
         {
             await Task.Delay(150);
             before = at;
-            at = (await browser.Evaluate($"({mover}.plot.scrollIntoView({{ block: 'center', behavior: 'instant' }}), {mover}.{place})"))!.ToJsonString();
+            at = (await browser.Evaluate($"({control}.row.scrollIntoView({{ block: 'center', behavior: 'instant' }}), {control}.{place})"))!.ToJsonString();
         }
         var point = (JsonArray)JsonNode.Parse(at)!;
         await browser.Click((double)point[0]!, (double)point[1]!);
+        return true;
     }
 
-    // frame(): the latest frame whose numbers the traces have; step(): what the slider says.
-    const string Movers = """
-        [...document.querySelectorAll('[data-plotly] .js-plotly-plot')].filter(g => g._transitionData?._frames.length).map(g => {
-          const frames = g._transitionData._frames, numbers = t => JSON.stringify([[...t.x], [...t.y]]);
-          const middle = (e, share = 0.5) => { const r = e.getBoundingClientRect(); return [r.left + share * (r.width - 1), r.top + r.height / 2]; };
-          return { plot: g, last: frames.length - 1, caption: g.closest('[data-plotly]').querySelector('figcaption').textContent.slice(0, 50),
-            frame: () => frames.findLastIndex(f => f.data.every((d, i) => numbers(g.data[f.traces[i]]) === numbers(d))), step: () => g._fullLayout.sliders[0].active,
-            button: i => middle(g.querySelectorAll('.updatemenu-button')[i]), rail: share => middle(g.querySelector('.slider-rail-touch-rect'), 0.02 + 0.96 * share),
-            slider: () => g.closest('[data-plotly]').querySelector('[role=slider]'), play: () => g.querySelector('.updatemenu-button') };
+    // Each experiment reads its own stored states: those that agree with the value of control k, and among them one whose numbers are drawn, whose words are said.
+    const string Experiments = """
+        [...document.querySelectorAll('.descent-figure:has(.descent-controls)')].map(e => {
+          const f = JSON.parse(e.querySelector('.descent-payload').textContent), sizes = f.controls.map(c => c.labels.length), g = e.querySelector('.js-plotly-plot');
+          const text = v => JSON.stringify(v?.length >= 0 ? [...v] : v), middle = (r, share = 0.5) => { r = r.getBoundingClientRect(); return [r.left + share * r.width, r.top + r.height / 2]; };
+          const value = (n, [path, list, ids]) => (i => i < 0 ? undefined : f.pool[Array.isArray(ids) ? ids[i] : ids + i])(f.lists[list][n]);
+          const numbers = f.slots.filter(s => /^data\/\d+\/[xyz]$/.test(s[0])), sentences = f.slots.filter(s => s[0].startsWith('alt/'));
+          const states = (k, v) => [...Array(sizes.reduce((a, b) => a * b, 1)).keys()].filter(n => Math.floor(n / sizes.slice(k + 1).reduce((a, b) => a * b, 1)) % sizes[k] === v);
+          const words = n => Object.values(sentences.reduce((all, s) => ({ ...all, [s[0].slice(4)]: value(n, s) }), { ...f.base.alt })).filter(t => t !== undefined).join('. ');
+          return {
+            kinds: f.controls.map(c => c.play ? 'play' : c.kind),
+            control: k => {
+              const row = e.querySelectorAll('.descent-controls > div')[k], input = row.querySelector('input, select'), c = f.controls[k];
+              const at = () => c.kind === 'choice' ? input.selectedIndex : c.kind === 'toggle' ? +input.checked : c.kind === 'slider' ? +input.value : c.labels.findIndex(l => row.textContent.endsWith(`(${l})`));
+              return {
+                row, last: sizes[k] - 1, name: `“${e.querySelector('figcaption').textContent.slice(0, 40)}”, ${c.name}`, input: () => input, value: at, play: () => row.querySelector('button'),
+                shown: () => states(k, at()).some(n => numbers.every(s => text(g.data[s[0].split('/')[1]]?.[s[0].at(-1)]) === text(value(n, s)))),
+                words: () => e.querySelector('.descent-plot').getAttribute('aria-label'),
+                said: () => !f.base.alt || states(k, at()).some(n => e.querySelector('.descent-plot').getAttribute('aria-label') === words(n)),
+                middle: () => middle(input ?? row.querySelector('button')), button: i => middle(row.querySelectorAll('button')[i]), rail: share => middle(input, 0.01 + 0.98 * share),
+              };
+            },
+          };
         })
         """;
 }

@@ -37,7 +37,10 @@ static class Numbers
     public static JsonNode? Json(double value, int digits = 5) =>
         !double.IsFinite(value) ? null
         : Math.Abs(value) < 1e15 && value == Math.Truncate(value) ? JsonValue.Create((long)value)
-        : JsonValue.Create(double.Parse(value.ToString("G" + digits, CultureInfo.InvariantCulture), CultureInfo.InvariantCulture));
+        : JsonValue.Create(Rounded(value, digits));
+
+    /// <summary>The value with so many significant digits.</summary>
+    public static double Rounded(double value, int digits = 5) => double.Parse(value.ToString("G" + digits, CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
 
     public static JsonArray Json(IReadOnlyCollection<double> values)
     {

@@ -9,7 +9,6 @@ namespace Descent.Front;
 /// <param name="Widgets">The widget protocol of the page: 0 none, 1 Debian's classic notebook, 2 ipywidgets 8.</param>
 /// <param name="Stop">The cooperative stop of the running cell.</param>
 /// <param name="Busy">A loop with this name runs until disposed; throws <see cref="OperationCanceledException"/> once a stop was asked for.</param>
-/// <param name="Progress">The host's own display of (fraction, text); null when the library is to draw.</param>
 /// <param name="Parent">The id of the message whose outputs these are, which an Output of protocol 1 captures; null when unknown.</param>
 sealed record Host(
     Action<string, JsonObject, JsonObject?> Publish,
@@ -17,11 +16,15 @@ sealed record Host(
     Func<int> Widgets,
     Func<CancellationToken> Stop,
     Func<string, IDisposable> Busy,
-    Action<double, string>? Progress,
     Func<string>? Parent)
 {
     /// <summary>The name of the AppContext data.</summary>
     public const string Key = "Descent.Host";
+
+    IReadOnlyDictionary<string, Delegate> given = new Dictionary<string, Delegate>();
+
+    /// <summary>The host's own display of (fraction, text), which it may switch on and off; null when the library is to draw.</summary>
+    public Action<double, string>? Progress => Find<Action<double, string>>(given, "progress");
 
     static (object Source, Host Read)? last;
     static readonly Lock reading = new();
@@ -47,16 +50,16 @@ sealed record Host(
             Need<Func<int>>("widgets"),
             Need<Func<CancellationToken>>("stop"),
             Need<Func<string, IDisposable>>("busy"),
-            Find<Action<double, string>>("progress"),
-            Find<Func<string>>("parent"));
+            Find<Func<string>>(given, "parent"));
+        host.given = given;
         last = (given, host);
         return host;
 
-        T Need<T>(string key) where T : Delegate => Find<T>(key) ?? throw Differs(key, typeof(T), "nothing");
-
-        T? Find<T>(string key) where T : Delegate => !given.TryGetValue(key, out var found) ? null
-            : found as T ?? throw Differs(key, typeof(T), found.GetType().ToString());
+        T Need<T>(string key) where T : Delegate => Find<T>(given, key) ?? throw Differs(key, typeof(T), "nothing");
     }
+
+    static T? Find<T>(IReadOnlyDictionary<string, Delegate> given, string key) where T : Delegate => !given.TryGetValue(key, out var found) ? null
+        : found as T ?? throw Differs(key, typeof(T), found.GetType().ToString());
 
     static InvalidOperationException Differs(string key, Type expected, string found) =>
         new($"{Key} “{key}” is {found}, expected {expected}: notebook runtime and library are of different versions; build both again.");

@@ -6,10 +6,13 @@ namespace Descent.Front;
 [TypeFormatterSource(typeof(SnippetFormatters), PreferredMimeTypes = ["text/html", "text/plain"])]
 sealed record Snippet(string Html, string Text)
 {
+    /// <summary>The MIME bundle; no HTML when there is none.</summary>
+    public JsonObject Data => Html == "" ? new() { ["text/plain"] = Text } : new() { ["text/html"] = Html, ["text/plain"] = Text };
+
     /// <summary>The content of a display_data message, or of the update_display_data that replaces it.</summary>
     public JsonObject Content(string displayId) => new()
     {
-        ["data"] = new JsonObject { ["text/html"] = Html, ["text/plain"] = Text },
+        ["data"] = Data,
         ["metadata"] = new JsonObject(),
         ["transient"] = new JsonObject { ["display_id"] = displayId },
     };

@@ -11,6 +11,7 @@ public class PageCollection;
 sealed class Page : IDisposable
 {
     readonly Dictionary<string, (Func<JsonObject> State, Action<JsonObject> Received)> comms = [];
+    readonly Dictionary<string, string> names = [];
     readonly CancellationTokenSource stop = new();
 
     public Page(int widgets = 0, bool progress = false)
@@ -46,9 +47,40 @@ sealed class Page : IDisposable
 
     public IReadOnlyCollection<string> Open => comms.Keys;
 
+    /// <summary>The comm of the model opened last.</summary>
+    public string Newest => comms.Keys.Last();
+
     public void Stop() => stop.Cancel();
 
     public JsonObject State(string comm) => comms[comm].State();
+
+    /// <summary>What a notebook shows for a widget: MIME type and text, without the empty ones.</summary>
+    public static Dictionary<string, string> Show(Widget widget) => new WidgetFormatters().CreateTypeFormatters().Cast<ConventionFormatter<Widget>>().Select(formatter =>
+    {
+        using var text = new StringWriter();
+        Assert.True(formatter.Format(widget, text));
+        return KeyValuePair.Create(formatter.MimeType, text.ToString());
+    }).Where(shown => shown.Value != "").ToDictionary();
+
+    /// <summary>The messages so far, one a line: type and what matters of the content, models called #1, #2, … in the order of their opening. Forgets them.</summary>
+    public string[] Log()
+    {
+        string[] lines = [.. Sent.Select(m => m.Type switch
+        {
+            "comm_open" => $"open {Named(m.Content["comm_id"]!)} {m.Content["data"]!.ToJsonString()}{m.Metadata?.ToJsonString()}",
+            "comm_msg" => $"{Named(m.Content["comm_id"]!)} {m.Content["data"]!.ToJsonString()}",
+            "comm_close" => $"close {Named(m.Content["comm_id"]!)}",
+            _ => $"{m.Type} {m.Content.ToJsonString()}",
+        })];
+        Sent.Clear();
+        return [.. lines.Select(line => names.Aggregate(line, (text, name) => text.Replace(name.Key, name.Value, StringComparison.Ordinal)))];
+    }
+
+    string Named(JsonNode id)
+    {
+        names.TryAdd((string)id!, $"#{names.Count + 1}");
+        return names[(string)id!];
+    }
 
     /// <summary>The page sends a comm_msg.</summary>
     public void Say(string comm, string data) => comms[comm].Received(JsonNode.Parse(data)!.AsObject());
