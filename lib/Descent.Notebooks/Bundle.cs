@@ -17,8 +17,10 @@ static class Bundle
 
     /// <summary>One entry per preferred MIME type of the value's type (or per type asked for), with text/plain always there;
     /// a formatter that writes nothing leaves its type out (text/plain only beside another).</summary>
-    public static Dictionary<string, JsonNode> Of(object value, params string[] mimeTypes)
+    public static Dictionary<string, JsonNode> Of(object? value, params string[] mimeTypes)
     {
+        if (value is null)
+            return OfText("<null>", "text/plain");
         if (value is Array { Rank: 2 } matrix)
             return OfText(Rows(matrix), "text/plain");
         Know(value.GetType());

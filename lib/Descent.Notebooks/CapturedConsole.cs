@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text;
 
 namespace Descent.Notebooks;
@@ -10,6 +11,8 @@ sealed class CapturedConsole : TextWriter
     {
         Console.SetOut(new CapturedConsole("stdout", Console.Out));
         Console.SetError(new CapturedConsole("stderr", Console.Error));
+        Console.SetIn(new AskingConsole(Console.In));
+        Trace.Listeners.Add(new TextWriterTraceListener(Console.Out));
         return true;
     });
 
@@ -46,4 +49,33 @@ sealed class CapturedConsole : TextWriter
     public override void WriteLine(string? value) => Write(value + "\n");
 
     public override void Flush() => program.Flush();
+}
+
+/// <summary>The console's reader: a cell's question goes to whoever answers its session.</summary>
+sealed class AskingConsole(TextReader program) : TextReader
+{
+    string rest = "";
+
+    public override string? ReadLine()
+    {
+        if (rest.Length == 0)
+            return Work.Here is null ? program.ReadLine() : Interactive.Ask("", isPassword: false);
+        var line = rest.TrimEnd('\n');
+        rest = "";
+        return line;
+    }
+
+    public override int Read()
+    {
+        var next = Peek();
+        rest = next < 0 ? "" : rest[1..];
+        return next;
+    }
+
+    public override int Peek()
+    {
+        if (rest.Length == 0 && ReadLine() is { } line)
+            rest = line + "\n";
+        return rest.Length == 0 ? -1 : rest[0];
+    }
 }

@@ -71,13 +71,23 @@ public sealed class Notebook
         }
         catch (JsonException e)
         {
-            throw new NotebookException($"{file} is not a notebook: expected JSON, line {e.LineNumber + 1} is not.");
+            throw new NotebookException(e.Message.Contains("maximum configured depth", StringComparison.Ordinal) ? $"{file} is not a notebook: its JSON is nested more than 64 deep."
+                : $"{file} is not a notebook: expected JSON, line {e.LineNumber + 1} is not.");
         }
         if (root["nbformat"] is not JsonValue format || !format.TryGetValue(out int version) || version != 4)
             throw new NotebookException($"{file} has nbformat {root["nbformat"]?.ToJsonString() ?? "(missing)"}; expected 4.");
         if (root["cells"] is not JsonArray cells || !cells.All(IsCell))
             throw new NotebookException($"{file} has no list of cells, or a cell without cell_type and source.");
         return new Notebook(root, path);
+    }
+
+    /// <summary>A copy in which no cell has been run.</summary>
+    public Notebook WithoutOutputs()
+    {
+        var copy = new Notebook((JsonObject)root.DeepClone(), Path);
+        foreach (var cell in copy.Code)
+            cell.Store(null, []);
+        return copy;
     }
 
     /// <summary>Writes the notebook, creating the folder where needed.</summary>

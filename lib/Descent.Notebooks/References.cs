@@ -1,86 +1,88 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
-using System.Reflection;
-using System.Reflection.Metadata;
-using System.Reflection.PortableExecutable;
-using System.Runtime.Loader;
+using System.Runtime.CompilerServices;
 using Microsoft.CodeAnalysis;
 
 namespace Descent.Notebooks;
 
-/// <summary>Resolves <c>#r "file.dll"</c> relative to the notebook's folder. A file that this program itself was built with (Descent.dll)
-/// becomes the loaded assembly, so a cell and the runner see the same types; another build of it is an error.</summary>
+/// <summary>Resolves <c>#r "file.dll"</c> relative to the notebook's folder, or to the folder <c>library</c> an installed kernel carries, and
+/// <c>#r "nuget: Name, Version"</c>.</summary>
 sealed class References(string folder) : MetadataReferenceResolver
 {
     static readonly ConcurrentDictionary<string, PortableExecutableReference> Metadata = new();
 
-    // Every assembly of the program: name → file.
-    static readonly Dictionary<string, string> Program = ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!)
-        .Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
-        .DistinctBy(Path.GetFileNameWithoutExtension)
-        .ToDictionary(f => Path.GetFileNameWithoutExtension(f), StringComparer.OrdinalIgnoreCase);
-
-    static readonly string Framework = Path.GetDirectoryName(typeof(object).Assembly.Location)!;
+    // What the referenced files were.
+    readonly ConcurrentDictionary<string, (DateTime Written, Guid Version)> files = new();
 
     /// <summary>What a cell sees before its first <c>#r</c>: the framework and <see cref="Interactive"/>.</summary>
     public static IEnumerable<MetadataReference> Initial { get; } =
-        [.. Program.Values.Where(f => Path.GetDirectoryName(f) == Framework).Select(Reference),
-         Reference(Program["Microsoft.AspNetCore.Html.Abstractions"]),
-         Reference(typeof(Interactive).Assembly.Location)];
+        [.. Libraries.Program.Where(p => Libraries.IsShared(p.Key)).Select(p => Own(p.Value))];
 
-    readonly AssemblyLoadContext context = new("cells");
+    /// <summary>The assemblies of the session.</summary>
+    public Libraries Libraries { get; } = new();
 
-    /// <summary>Loads a compiled cell.</summary>
-    public Assembly Load(Stream image, Stream symbols) => context.LoadFromStream(image, symbols);
+    /// <summary>The packages of the session.</summary>
+    public Packages Packages => field ??= new(folder, Libraries);
 
     public override bool ResolveMissingAssemblies => true;
 
-    public override PortableExecutableReference? ResolveMissingAssembly(MetadataReference definition, AssemblyIdentity referenceIdentity)
-    {
-        if (Program.TryGetValue(referenceIdentity.Name, out var own))
-            return Reference(own);
-        var beside = Path.Combine(Path.GetDirectoryName((definition as PortableExecutableReference)?.FilePath) ?? folder, referenceIdentity.Name + ".dll");
-        return File.Exists(beside) ? Reference(beside) : null;
-    }
+    public override PortableExecutableReference? ResolveMissingAssembly(MetadataReference definition, AssemblyIdentity referenceIdentity) =>
+        definition is PortableExecutableReference { FilePath: { } file } && Libraries.Program.Values.Contains(file) && Libraries.Program.TryGetValue(referenceIdentity.Name, out var own) ? Own(own)
+        : Libraries.Find(referenceIdentity.Name) is { } beside ? Reference(beside)
+        : Libraries.Program.TryGetValue(referenceIdentity.Name, out own) ? Own(own) : null;
 
     public override ImmutableArray<PortableExecutableReference> ResolveReference(string reference, string? baseFilePath, MetadataReferenceProperties properties)
     {
         if (reference.StartsWith("nuget:", StringComparison.OrdinalIgnoreCase))
-            throw new ReferenceException($"#r \"{reference}\": this runner restores no packages; reference a .dll file.");
+            return [.. Packages.Files(reference).Select(Reference)];
         var path = Path.GetFullPath(Path.Combine(folder, reference));
         if (!File.Exists(path))
-            throw new ReferenceException($"#r \"{reference}\": there is no such file beside the notebook. Build first: dotnet build Course.sln.");
-        if (!Program.TryGetValue(Path.GetFileNameWithoutExtension(path), out var own))
-            return [Reference(path)];
-        if (own != path && Version(own) != Version(path))
-            throw new ReferenceException($"#r \"{reference}\" is another build of {Path.GetFileName(own)} than the one this program runs. Build again: dotnet build Course.sln.");
-        return [Reference(own)];
+            path = Path.Combine(AppContext.BaseDirectory, "library", Path.GetFileName(path));
+        return File.Exists(path) ? [Reference(path)]
+            : throw new DirectiveException($"#r \"{reference}\": there is no such file beside the notebook. Build first: dotnet build Course.sln.");
     }
-
-    public override bool Equals(object? other) => other is References r && r.Folder == Folder;
-
-    public override int GetHashCode() => Folder.GetHashCode(StringComparison.Ordinal);
 
     /// <summary>Where relative paths start from.</summary>
     public string Folder => folder;
 
-    static PortableExecutableReference Reference(string path) => Metadata.GetOrAdd(path, p => MetadataReference.CreateFromFile(p));
-
-    // Module version id: equal exactly for the same build.
-    static Guid Version(string path)
+    /// <summary>Whether every referenced file still is what was loaded.</summary>
+    /// <exception cref="DirectiveException">One has been built anew.</exception>
+    public void Check()
     {
-        using var file = new PEReader(File.OpenRead(path));
-        try
+        foreach (var (path, seen) in files)
         {
-            var reader = file.GetMetadataReader();
-            return reader.GetGuid(reader.GetModuleDefinition().Mvid);
-        }
-        catch (Exception e) when (e is BadImageFormatException or InvalidOperationException)
-        {
-            throw new ReferenceException($"{Path.GetFileName(path)} is not a .NET assembly.");
+            if (!File.Exists(path) || File.GetLastWriteTimeUtc(path) is var written && written == seen.Written)
+                continue;
+            if (Library.Read(path).Version != seen.Version)
+                throw Rebuilt(path);
+            files[path] = (written, seen.Version);
         }
     }
+
+    public override bool Equals(object? other) => ReferenceEquals(this, other);
+
+    public override int GetHashCode() => RuntimeHelpers.GetHashCode(this);
+
+    // The program's own file where it has the same build or the name belongs to the framework, so a cell and the program see the same types.
+    PortableExecutableReference Reference(string path)
+    {
+        var library = Library.Read(path);
+        files.TryAdd(path, (File.GetLastWriteTimeUtc(path), library.Version));
+        if (Libraries.Program.TryGetValue(library.Name, out var own))
+        {
+            if (Libraries.IsShared(library.Name) || Libraries.IsOwn(library))
+                return Own(own);
+            if (library.Name.StartsWith(nameof(Descent), StringComparison.Ordinal))
+                throw new DirectiveException($"{Path.GetFileName(path)} is another build than the one this program runs. Build again (dotnet build Course.sln) and restart the kernel.");
+        }
+        return Libraries.Add(library) is { } first && first.Version == library.Version ? first.Metadata : throw Rebuilt(path);
+    }
+
+    static DirectiveException Rebuilt(string path) =>
+        new($"{Path.GetFileName(path)} is another build or version than the one that is loaded: restart the kernel.");
+
+    static PortableExecutableReference Own(string path) => Metadata.GetOrAdd(path, p => MetadataReference.CreateFromFile(p));
 }
 
-/// <summary>A <c>#r</c> that cannot be followed.</summary>
-sealed class ReferenceException(string message) : Exception(message);
+/// <summary>A directive such as <c>#r</c> that cannot be followed.</summary>
+sealed class DirectiveException(string message) : Exception(message);

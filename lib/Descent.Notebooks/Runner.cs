@@ -24,7 +24,7 @@ public static class Runner
             Directory.SetCurrentDirectory(notebook.Folder);
             using var session = new Session(notebook.Folder);
             Failure? failure = null;
-            var run = 0;
+            List<Outputs> outputs = [];
             foreach (var cell in notebook.Code)
             {
                 if (failure is not null || stop.IsCancellationRequested)
@@ -33,11 +33,12 @@ public static class Runner
                     continue;
                 }
                 progress?.Invoke(cell.Number);
-                var outputs = new Outputs();
-                failure = session.Run(cell.Source, $"Cell {cell.Number}", outputs.Add, limit, stop);
-                cell.Store(++run, outputs.ToList());
+                outputs.Add(new Outputs(outputs.LastOrDefault()));
+                failure = session.Run(cell.Source, $"Cell {cell.Number}", outputs[^1].Add, limit, stop);
             }
-            return new ChapterRun(notebook.Name, clock.Elapsed.TotalSeconds, memory.Megabytes, run, failure, stop.IsCancellationRequested);
+            foreach (var (i, cell) in notebook.Code.Take(outputs.Count).Index())
+                cell.Store(i + 1, outputs[i].ToList());
+            return new ChapterRun(notebook.Name, clock.Elapsed.TotalSeconds, memory.Megabytes, outputs.Count, failure, stop.IsCancellationRequested);
         }
         finally
         {

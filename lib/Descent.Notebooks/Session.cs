@@ -73,7 +73,11 @@ public sealed class Session : IDisposable
     }
 
     /// <summary>Forgets the cells' variables.</summary>
-    public void Dispose() => thread.Dispose();
+    public void Dispose()
+    {
+        thread.Dispose();
+        submissions.Forget();
+    }
 
     Failure? Attempt(string code, string name, Action<Output> publish, Func<Work, Func<Task>> prepare, TimeSpan? limit = null, CancellationToken stop = default)
     {

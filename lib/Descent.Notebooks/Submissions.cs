@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Reflection;
 using System.Text;
 using Microsoft.CodeAnalysis;
@@ -30,6 +31,7 @@ sealed class Submissions
     }));
 
     readonly References references;
+    readonly Shadows shadows = new();
     object?[] states = new object?[16];
     int count = 1;
 
@@ -52,11 +54,33 @@ sealed class Submissions
     /// <summary>Compiles a cell.</summary>
     /// <returns>Runs it: on the cells' thread.</returns>
     /// <exception cref="CompilationException">It does not compile.</exception>
+    /// <exception cref="DirectiveException">One of its directives cannot be followed.</exception>
     public Func<Task> Compile(string code, string name, Work work)
     {
+        var clock = Stopwatch.StartNew();
         Warm.Value.GetAwaiter().GetResult();
-        var submission = Build(Script, code, name, work.Asked);
-        return () => Run(submission, work, keep: true);
+        references.Check();
+        var (sections, isTimed) = Magics.Split(code);
+        List<Func<Task>> steps = [];
+        var last = Script;
+        foreach (var section in sections)
+        {
+            if (section.MimeType is { } mime)
+            {
+                steps.Add(() => Show(section.Text, mime, work));
+                continue;
+            }
+            var submission = Build(last, references.Packages.Restore(section.Text, work), name, work.Asked);
+            last = submission.Script;
+            steps.Add(() => Run(submission, work, keep: true));
+        }
+        if (isTimed)
+            steps.Add(() => Show($"Wall time: {clock.Elapsed.TotalMilliseconds:0.0}ms", "text/plain", work));
+        return async () =>
+        {
+            foreach (var step in steps)
+                await step();
+        };
     }
 
     /// <summary>Compiles an expression that the state forgets.</summary>
@@ -64,6 +88,15 @@ sealed class Submissions
     {
         var submission = Build(Script, code, "Expression", work.Asked);
         return () => Run(submission, work, keep: false);
+    }
+
+    /// <summary>Releases the cells' variables.</summary>
+    public void Forget() => Array.Clear(states);
+
+    static Task Show(string text, string mime, Work work)
+    {
+        work.Publish(new Shown(Bundle.OfText(text, mime), IsResult: false));
+        return Task.CompletedTask;
     }
 
     async Task Run(Submission submission, Work work, bool keep)
@@ -90,8 +123,10 @@ sealed class Submissions
     void Keep(Script script)
     {
         Script = script;
-        if (states[count] is not null)
-            count++;
+        if (states[count] is null)
+            return;
+        shadows.Add(states, count, script.GetCompilation());
+        count++;
     }
 
     Submission Build(Script after, string code, string name, CancellationToken stop)
@@ -107,7 +142,7 @@ sealed class Submissions
             return new Submission(script, static _ => Task.FromResult<object?>(null));
         (image.Position, symbols.Position) = (0, 0);
         var entry = compilation.GetEntryPoint(stop)!;
-        var method = references.Load(image, symbols).GetType(entry.ContainingType.MetadataName)!
+        var method = references.Libraries.LoadFromStream(image, symbols).GetType(entry.ContainingType.MetadataName)!
             .GetMethod(entry.MetadataName, BindingFlags.Static | BindingFlags.NonPublic | BindingFlags.Public)!;
         return new Submission(script, method.CreateDelegate<Func<object?[], Task<object?>>>());
     }

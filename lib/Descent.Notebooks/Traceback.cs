@@ -38,7 +38,7 @@ static class Traceback
         var root = thrown;
         while (root is AggregateException { InnerExceptions.Count: 1 } or TargetInvocationException or TypeInitializationException && root.InnerException is not null)
             root = root.InnerException!;
-        var name = root is ReferenceException ? "ReferenceError" : root.GetType().Name;
+        var name = root is DirectiveException ? "DirectiveError" : root.GetType().Name;
         List<string> text = [$"{name}: {root.Message}"];
         int? line = null;
         var lines = code.Split('\n');

@@ -48,8 +48,16 @@ sealed class Work(Session session, CellThread thread, Action<Output> publish) : 
         finally
         {
             Publishing |= thread.IsCurrent;
-            publish(output);
-            Publishing &= !thread.IsCurrent;
+            Here = null;                                                      // what publishing itself writes is not the cell's
+            try
+            {
+                publish(output);
+            }
+            finally
+            {
+                Here = this;
+                Publishing &= !thread.IsCurrent;
+            }
         }
     }
 

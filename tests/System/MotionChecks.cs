@@ -1,78 +1,129 @@
+using System.Text.Json.Nodes;
 using Microsoft.Playwright;
 
 namespace Descent.SystemTests;
 
-/// <summary>Figures that the reader sets: every control changes its figure by keyboard and gives back what was there before; what moves can be played, paused and stepped.</summary>
+/// <summary>Figures with controls: each control, by mouse and by keyboard, shows the numbers and the words that are stored for its value; what can be played plays.</summary>
 static class MotionChecks
 {
     public static async Task Run(Report report, Browser browser, string name)
     {
-        var figures = await browser.Texts($"(window.movers = {Movers}).map(m => m.caption)");
-        for (var i = 0; i < figures.Length; i++)
+        var kinds = await browser.Texts($"(window.experiments = {Experiments}).flatMap((e, i) => e.kinds.map((kind, k) => `${{i}} ${{k}} ${{kind}}`))");
+        foreach (var parts in kinds.Select(k => k.Split(' ')))
         {
-            var (who, mover) = ($"{name}, “{figures[i]}”", $"movers[{i}]");
-            await browser.Evaluate($"({mover}.e.scrollIntoView({{ block: 'center', behavior: 'instant' }}), 0)");
-            foreach (var control in await browser.Texts($"{mover}.controls.map((c, k) => `${{k}} ${{c.type}} ${{c.name}}`)"))
-                await report.Guard($"{who}: {control}", () => Control(report, browser, who, mover, control.Split(' ', 3)));
-            if ((bool)(await browser.Evaluate($"!!{mover}.button('Play')"))!)
-                await report.Guard($"{who} can be played", () => Play(report, browser, who, mover));
+            var control = $"experiments[{parts[0]}].control({parts[1]})";
+            var what = $"{name}, {(string)(await browser.Evaluate($"{control}.name"))!}";
+            await report.Guard($"{what} can be set", async () =>
+            {
+                if (parts[2] == "play") await Played(report, browser, what, control);
+                else await Set(report, browser, what, control, parts[2]);
+            });
         }
-        if (figures.Length == 0) return;
-        await browser.Page.EmulateMediaAsync(new() { ReducedMotion = ReducedMotion.Reduce });
-        await browser.Page.ReloadAsync();
-        await browser.Until($"{Movers}.length === {figures.Length}", 30);
-        report.Check($"{name}: who wants less motion steps and is played nothing", await browser.Texts($"{Movers}.filter(m => m.button('Play')).map(m => m.caption)"));
-        await browser.Page.EmulateMediaAsync(new() { ReducedMotion = ReducedMotion.NoPreference });
-        await browser.Page.ReloadAsync();
-        await browser.Until($"{Movers}.length === {figures.Length}", 30);
+        if (kinds.Length == 0) return;
+        await Calm(browser, ReducedMotion.Reduce);
+        report.Check($"{name}: who wants less motion steps and is played nothing", await browser.Texts("[...document.querySelectorAll('.descent-controls button')].map(b => b.title).filter(t => t.startsWith('Play'))"));
+        await Calm(browser, ReducedMotion.NoPreference);
     }
 
-    /// <summary>To the other end and back by keyboard: the figure changes, then is as before.</summary>
-    static async Task Control(Report report, Browser browser, string who, string mover, string[] control)
+    static async Task Calm(Browser browser, ReducedMotion motion)
     {
-        var (element, type, label) = ($"{mover}.controls[{control[0]}].e", control[1], control[2]);
-        var (seen, value) = ($"{mover}.numbers()", $"{mover}.controls[{control[0]}].value()");
-        var (before, start) = ((string)(await browser.Evaluate(seen))!, (string)(await browser.Evaluate(value))!);
-        var focused = (bool)(await browser.Evaluate($"({element}.focus(), document.activeElement === {element})"))!;
-        string[] there = type switch { "range" => [(string)(await browser.Evaluate($"{element}.value === {element}.max ? 'Home' : 'End'"))!], "select-one" => ["ArrowDown"], "checkbox" => ["Space"], _ => ["Enter"] };
-        foreach (var key in there) await browser.Press(key);
-        report.Check($"{who}: {label} changes the figure by keyboard", focused && await browser.Until($"{value} !== '{start}' && {seen} !== {System.Text.Json.JsonSerializer.Serialize(before)}", 5),
-            focused ? $"{there[0]} leaves it at {await browser.Evaluate(value)}" : "it does not take focus");
-        var back = type switch { "range" => "Home", "select-one" => "ArrowUp", "checkbox" => "Space", _ => "Enter" };
-        for (var k = 0; k < 200 && (string)(await browser.Evaluate(value))! != start; k++) await browser.Press(k > 0 && type == "range" ? "ArrowRight" : back);
-        report.Check($"{who}: back at its start, {label} shows the first figure", await browser.Until($"{seen} === {System.Text.Json.JsonSerializer.Serialize(before)}", 5), $"at {await browser.Evaluate(value)} the numbers are others");
+        var figures = (int)(await browser.Evaluate("experiments.length"))!;
+        await browser.Page.EmulateMediaAsync(new() { ReducedMotion = motion });
+        await browser.Page.ReloadAsync();
+        await browser.Until($"(window.experiments = [...document.querySelectorAll('.descent-controls')]).length === {figures}", 30);
     }
 
-    static async Task Play(Report report, Browser browser, string who, string mover)
+    static async Task Set(Report report, Browser browser, string what, string control, string kind)
     {
-        var (at, slider) = ($"+{mover}.moving().value", $"{mover}.moving()");
-        var last = (int)(await browser.Evaluate($"+{slider}.max"))!;
-        await Press("Play");
-        report.Check($"{who}: play moves", await browser.Until($"{at} > 0", 10), "no step after the first within 10 s");
-        report.Check($"{who}: play ends at the last step, and the button plays again", await browser.Until($"{at} === {last} && {mover}.button('Play')", 30), $"at {await browser.Evaluate(at)} of {last}");
-        await Press("Play");
-        await browser.Until($"{at} > 0 && {at} < {last}", 10);
-        await Press("Pause");
-        var paused = (int)(await browser.Evaluate(at))!;
-        await Task.Delay(900);
-        report.Check($"{who}: pause holds", paused < last && paused == (int)(await browser.Evaluate(at))!, $"paused at {paused} of {last}, now at {await browser.Evaluate(at)}");
-        await Press("Forward");
-        report.Check($"{who}: a step forward is one step", await browser.Until($"{at} === {paused + 1}", 5), $"at {await browser.Evaluate(at)}, not {paused + 1}");
-        await Press("Back");
-        report.Check($"{who}: a step back is one step", await browser.Until($"{at} === {paused}", 5), $"at {await browser.Evaluate(at)}, not {paused}");
-
-        async Task Press(string button) =>
-            await browser.Evaluate($"(b => {{ if (!b) throw new Error('no button {button}'); b.click(); return 0; }})({mover}.button('{button}'))");
+        var before = (int)(await browser.Evaluate($"{control}.value()"))!;
+        var done = kind switch
+        {
+            "slider" => await Press(browser, $"{control}.input()", before == 0 ? "ArrowRight" : "ArrowLeft"),
+            "choice" => await Press(browser, $"{control}.input()", before == 0 ? "ArrowDown" : "ArrowUp"),
+            _ => await Click(browser, control, "middle()"),
+        };
+        report.Check($"{what}: it takes {(kind is "slider" or "choice" ? "an arrow key" : "a click")}", done && await browser.Until($"{control}.value() !== {before}", 5), $"it stays at {before}");
+        report.Check($"{what}: the figure shows the numbers of the new value", await browser.Until($"{control}.shown()", 10), $"at {await browser.Evaluate($"{control}.value()")}");
+        report.Check($"{what}: the alternative text is that of the new value", await browser.Until($"{control}.said()", 10), (string)(await browser.Evaluate($"{control}.words()"))!);
+        if (kind != "slider") return;
+        await Click(browser, control, "rail(1)");
+        report.Check($"{what}: the right end of the slider shows the last value", await browser.Until($"{control}.value() === {control}.last && {control}.shown()", 10), await Where(browser, control));
     }
 
-    const string Movers = """
-        [...document.querySelectorAll('.descent-figure')].filter(e => e.querySelector('.descent-controls')).map(e => ({
-          e, caption: e.querySelector('figcaption').textContent.slice(0, 50),
-          controls: [...e.querySelectorAll('.descent-controls :is(input, select), .descent-controls button:not([aria-label])')].filter(c => !c.textContent.includes('Copy')).map(c => ({
-            e: c, type: c.type, name: c.labels?.[0]?.textContent ?? c.textContent, value: () => c.type === 'checkbox' ? `${c.checked}` : c.type === 'submit' || c.type === 'button' ? c.textContent : c.value })),
-          button: name => [...e.querySelectorAll('.descent-controls button')].find(b => b.getAttribute('aria-label')?.startsWith(name + ':')),
-          moving: () => [...e.querySelectorAll('.descent-controls .slider')].find(s => s.querySelector('button')).querySelector('input'),
-          numbers: () => JSON.stringify([...e.querySelectorAll('.js-plotly-plot')].map(g => [g._fullLayout.annotations.map(a => [a.text, a.x, a.y]), g.calcdata?.map(t => t.map(p => [p.x, p.y, p.z, p.text]))])),
-        }))
+    static async Task Played(Report report, Browser browser, string what, string control)
+    {
+        var last = (int)(await browser.Evaluate($"{control}.last"))!;
+        await Click(browser, control, "rail(0)");
+        report.Check($"{what}: the slider's left end shows the first step", await browser.Until($"{control}.value() === 0 && {control}.shown()", 10), await Where(browser, control));
+        await Click(browser, control, "button(0)");
+        report.Check($"{what}: play moves", await browser.Until($"{control}.value() > 0", 10), "still at the first step after 10 s");
+        report.Check($"{what}: play ends at the last step", await browser.Until($"{control}.value() === {last} && {control}.shown()", 20 + last * 0.3), await Where(browser, control));
+        await Click(browser, control, "button(0)");
+        await browser.Until($"{control}.value() > 0 && {control}.value() < {last}", 10);
+        await Click(browser, control, "button(0)");
+        var paused = (int)(await browser.Evaluate($"{control}.value()"))!;
+        await Task.Delay(1300);
+        report.Check($"{what}: pause holds", paused < last && paused == (int)(await browser.Evaluate($"{control}.value()"))!, $"paused at {paused} of {last}; {await Where(browser, control)}");
+        await Click(browser, control, "rail(0.5)");
+        report.Check($"{what}: the slider's middle shows a middle step", await browser.Until($"Math.abs({control}.value() - {last / 2}) <= 1 && {control}.shown()", 10), await Where(browser, control));
+        var from = (int)(await browser.Evaluate($"{control}.value()"))!;
+        await Click(browser, control, "button(1)");
+        report.Check($"{what}: a step back", await browser.Until($"{control}.value() === {from - 1} && {control}.shown()", 5), await Where(browser, control));
+        report.Check($"{what}: an arrow key moves the slider", await Press(browser, $"{control}.input()", "ArrowRight") && await browser.Until($"{control}.value() === {from} && {control}.shown()", 5),
+            $"the slider does not take focus, or not the key; {await Where(browser, control)}");
+        report.Check($"{what}: the Enter key plays", await Press(browser, $"{control}.play()", "Enter") && await browser.Until($"{control}.value() > {from}", 10),
+            $"the button does not take focus, or not the key; {await Where(browser, control)}");
+        await Click(browser, control, "rail(1)");
+    }
+
+    static async Task<string> Where(Browser browser, string control) =>
+        $"the slider is at {await browser.Evaluate($"{control}.value()")}, the figure {((bool)(await browser.Evaluate($"{control}.shown()"))! ? "too" : "elsewhere")}";
+
+    static async Task<bool> Press(Browser browser, string element, string key)
+    {
+        var focused = (bool)(await browser.Evaluate($"(e => {{ e?.focus(); return !!e && document.activeElement === e; }})({element})"))!;
+        if (focused) await browser.Press(key);
+        return focused;
+    }
+
+    /// <summary>Clicks a place of the control, in the window and standing still: figures above that are drawn late move those below.</summary>
+    static async Task<bool> Click(Browser browser, string control, string place)
+    {
+        var (at, before) = ("", "-");
+        for (var tries = 0; at != before && tries < 40; tries++)
+        {
+            await Task.Delay(150);
+            before = at;
+            at = (await browser.Evaluate($"({control}.row.scrollIntoView({{ block: 'center', behavior: 'instant' }}), {control}.{place})"))!.ToJsonString();
+        }
+        var point = (JsonArray)JsonNode.Parse(at)!;
+        await browser.Click((double)point[0]!, (double)point[1]!);
+        return true;
+    }
+
+    // Each experiment reads its own stored states: those that agree with the value of control k, and among them one whose numbers are drawn, whose words are said.
+    const string Experiments = """
+        [...document.querySelectorAll('.descent-figure:has(.descent-controls)')].map(e => {
+          const f = JSON.parse(e.querySelector('.descent-payload').textContent), sizes = f.controls.map(c => c.labels.length), g = e.querySelector('.js-plotly-plot');
+          const text = v => JSON.stringify(v?.length >= 0 ? [...v] : v), middle = (r, share = 0.5) => { r = r.getBoundingClientRect(); return [r.left + share * r.width, r.top + r.height / 2]; };
+          const value = (n, [path, list, ids]) => (i => i < 0 ? undefined : f.pool[Array.isArray(ids) ? ids[i] : ids + i])(f.lists[list][n]);
+          const numbers = f.slots.filter(s => /^data\/\d+\/[xyz]$/.test(s[0])), sentences = f.slots.filter(s => s[0].startsWith('alt/'));
+          const states = (k, v) => [...Array(sizes.reduce((a, b) => a * b, 1)).keys()].filter(n => Math.floor(n / sizes.slice(k + 1).reduce((a, b) => a * b, 1)) % sizes[k] === v);
+          const words = n => Object.values(sentences.reduce((all, s) => ({ ...all, [s[0].slice(4)]: value(n, s) }), { ...f.base.alt })).filter(t => t !== undefined).join('. ');
+          return {
+            kinds: f.controls.map(c => c.play ? 'play' : c.kind),
+            control: k => {
+              const row = e.querySelectorAll('.descent-controls > div')[k], input = row.querySelector('input, select'), c = f.controls[k];
+              const at = () => c.kind === 'choice' ? input.selectedIndex : c.kind === 'toggle' ? +input.checked : c.kind === 'slider' ? +input.value : c.labels.findIndex(l => row.textContent.endsWith(`(${l})`));
+              return {
+                row, last: sizes[k] - 1, name: `“${e.querySelector('figcaption').textContent.slice(0, 40)}”, ${c.name}`, input: () => input, value: at, play: () => row.querySelector('button'),
+                shown: () => states(k, at()).some(n => numbers.every(s => text(g.data[s[0].split('/')[1]]?.[s[0].at(-1)]) === text(value(n, s)))),
+                words: () => e.querySelector('.descent-plot').getAttribute('aria-label'),
+                said: () => !f.base.alt || states(k, at()).some(n => e.querySelector('.descent-plot').getAttribute('aria-label') === words(n)),
+                middle: () => middle(input ?? row.querySelector('button')), button: i => middle(row.querySelectorAll('button')[i]), rail: share => middle(input, 0.01 + 0.98 * share),
+              };
+            },
+          };
+        })
         """;
 }

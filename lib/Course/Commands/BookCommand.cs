@@ -18,19 +18,43 @@ static class BookCommand
     public static void Define(Command command)
     {
         var target = new Option<string?>("--out") { Description = "Folder for the book (default: artifacts/book).", HelpName = "DIR" };
+        var single = new Option<string?>("--single") { Description = "Only chapter NN, as one HTML file that needs no other.", HelpName = "NN" };
         var limit = Job.LimitOption();
         command.Options.Add(target);
+        command.Options.Add(single);
         command.Options.Add(limit);
         command.SetAction(parsed =>
         {
+            var all = Repository.Chapters.Select(Notebook.Read).ToList();
             var folder = Path.GetFullPath(parsed.GetValue(target) ?? Path.Combine(Repository.Root, "artifacts", "book"));
-            var chapters = Repository.Chapters.Select(Notebook.Read).ToList();
-            var book = new BookWriter(folder, chapters);
-            return Job.Run(chapters, parsed.GetValue(limit), book.WriteChapter, runs =>
-            {
-                book.WriteIndex(runs);
-                return $"The book: {Path.Combine(folder, "index.html")}";
-            });
+            return parsed.GetValue(single) is { } number ? Single(all, number, folder, parsed.GetValue(limit)) : Whole(all, folder, parsed.GetValue(limit));
         });
+    }
+
+    static int Whole(IReadOnlyList<Notebook> chapters, string folder, double? limit)
+    {
+        var book = new BookWriter(chapters);
+        IReadOnlyList<string> problems = [];
+        var code = Job.Run(chapters, limit, book.Add, _ =>
+        {
+            problems = book.Write(folder);
+            return $"The book: {Path.Combine(folder, "index.html")}";
+        });
+        foreach (var problem in problems)
+            Console.Error.WriteLine($"The book: {problem}.");
+        return code == ExitCode.Done && problems.Count > 0 ? ExitCode.CellFailed : code;
+    }
+
+    static int Single(IReadOnlyList<Notebook> chapters, string number, string folder, double? limit)
+    {
+        var chapter = chapters.FirstOrDefault(c => c.Name.StartsWith(number + "-", StringComparison.Ordinal))
+            ?? throw new EnvironmentException($"There is no chapter {number}; there are {string.Join(", ", chapters.Select(c => c.Name.Split('-')[0]))}.");
+        var book = new BookWriter(chapters);
+        var file = Path.Combine(folder, chapter.Name + ".single.html");
+        return Job.Run([chapter], limit, (_, run) =>
+        {
+            Directory.CreateDirectory(folder);
+            File.WriteAllText(file, book.Single(chapter, run));
+        }, _ => $"The chapter: {file}");
     }
 }

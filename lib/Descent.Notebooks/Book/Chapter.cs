@@ -13,6 +13,9 @@ sealed partial record Chapter(Notebook Notebook, Prose Prose, string Number, str
     /// <summary>The page's file name.</summary>
     public string File => Notebook.Name + ".html";
 
+    /// <summary>The page's address.</summary>
+    public string Href => Uri.EscapeDataString(Notebook.Name) + ".html";
+
     public static Chapter Of(Notebook notebook, Prose prose)
     {
         var text = string.Join("\n\n", notebook.Cells.Where(c => c.IsMarkdown).Select(c => c.Source));

@@ -9,11 +9,16 @@ namespace Descent.Notebooks.Book;
 /// <summary>C# script as HTML: each token of the compiler's syntax tree in a span of its class, the text unchanged.</summary>
 static class Highlighter
 {
+    const int Deepest = 300;
+
     static readonly CSharpParseOptions Script = new(LanguageVersion.Latest, kind: SourceCodeKind.Script);
 
     /// <summary>Classes: k keyword, s string, n number, c comment, t type, m method, d directive.</summary>
+    /// <remarks>Code nested deeper than the parser's stack may bear is not coloured.</remarks>
     public static string Html(string code)
     {
+        if (Depth(code) > Deepest)
+            return WebUtility.HtmlEncode(code);
         var html = new StringBuilder();
         foreach (var token in CSharpSyntaxTree.ParseText(code, Script).GetRoot().DescendantTokens())
         {
@@ -22,6 +27,14 @@ static class Highlighter
             Write(html, token.TrailingTrivia);
         }
         return html.ToString();
+    }
+
+    static int Depth(string code)
+    {
+        var (depth, deepest) = (0, 0);
+        foreach (var c in code)
+            deepest = Math.Max(deepest, depth += c is '(' or '[' or '{' or '<' ? 1 : c is ')' or ']' or '}' or '>' && depth > 0 ? -1 : 0);
+        return deepest;
     }
 
     static void Write(StringBuilder html, SyntaxTriviaList list)

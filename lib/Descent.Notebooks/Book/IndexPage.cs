@@ -27,9 +27,9 @@ static class IndexPage
 
     static string Entry(Chapter chapter, ChapterRun? run) => $"""
         <li>
-        <span class="chapter-number" aria-hidden="true">{chapter.Number}</span>
+        <span class="chapter-number" aria-hidden="true">{WebUtility.HtmlEncode(chapter.Number)}</span>
         <div>
-        <h3><a href="{chapter.File}">{WebUtility.HtmlEncode(chapter.Title)}</a></h3>
+        <h3><a href="{chapter.Href}">{WebUtility.HtmlEncode(chapter.Title)}</a></h3>
         {(chapter.Question is "" ? "" : $"<p>{chapter.Question}</p>\n")}<p class="run">{(run is null ? "not run" : Page.Facts(run))}</p>
         </div>
         </li>

@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.RegularExpressions;
 using Markdig;
 using Markdig.Extensions.Mathematics;
 using Markdig.Renderers;
@@ -11,13 +12,24 @@ namespace Descent.Notebooks.Book;
 /// <summary>A heading of a chapter.</summary>
 sealed record Heading(int Level, string Id, string Html);
 
-/// <summary>The Markdown of one notebook as HTML: tables, footnotes, and mathematics left as TeX in elements of class <c>math</c>.</summary>
-sealed class Prose(string folder, string book, IReadOnlyList<Notebook> chapters)
+/// <summary>The Markdown of one notebook as HTML: tables, footnotes, and mathematics left as TeX in elements of class <c>math</c>. All of it is sanitised.</summary>
+sealed partial class Prose(string folder, Downloads files, IReadOnlyList<Notebook> chapters)
 {
+    const string TooLarge = "<p class=\"cut\">Too large to show here; the notebook has it.</p>\n";
+
     static readonly MarkdownPipeline Pipeline = new MarkdownPipelineBuilder()
         .UsePipeTables().UseMathematics().UseEmphasisExtras().UseFootnotes().UseGenericAttributes().Build();
 
     readonly HashSet<string> ids = [];
+
+    /// <summary>Links and pictures of the notebook that lead nowhere.</summary>
+    public SortedSet<string> Dead { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>HTML of an output made safe, with a prefix for its ids; null when it is too large.</summary>
+    public string? Safe(string html, string prefix) => new Sanitizer(prefix, Target).Html(html);
+
+    /// <summary>Markdown of an output.</summary>
+    public string Shown(string markdown, string prefix) => Safe(Render(Parse(markdown)), prefix) ?? TooLarge;
 
     /// <summary>HTML of a cell; its headings get an id that is unique on the page and are appended to the list.</summary>
     public string Html(string markdown, List<Heading> headings)
@@ -27,14 +39,14 @@ sealed class Prose(string folder, string book, IReadOnlyList<Notebook> chapters)
         {
             if (heading is { Level: 1, Inline.FirstChild: LiteralInline title })
                 title.Content = new(Chapter.Unnumbered(title.Content.ToString()));
-            var html = Render(r => r.WriteLeafInline(heading));
+            var html = Inline(r => r.WriteLeafInline(heading));
             var id = Unique(Slug(Text(heading.Inline!)));
             heading.GetAttributes().Id = id;
             headings.Add(new(heading.Level, id, html));
         }
         foreach (var paragraph in document.Descendants<ParagraphBlock>())
             Mark(paragraph);
-        return Render(r => r.Render(document))
+        return (Safe(Render(document), "") ?? TooLarge)
             .Replace("<table>", "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"Table\"><table>")
             .Replace("</table>", "</table></div>");
     }
@@ -46,30 +58,36 @@ sealed class Prose(string folder, string book, IReadOnlyList<Notebook> chapters)
             .SkipWhile(b => b is not HeadingBlock h || !Text(h.Inline!).StartsWith("The question", StringComparison.OrdinalIgnoreCase)).Skip(1)
             .TakeWhile(b => b is not HeadingBlock).OfType<ParagraphBlock>().ToList();
         var bold = paragraphs.SelectMany(p => p.Inline!.Descendants<EmphasisInline>()).FirstOrDefault(e => e.DelimiterCount == 2 && Text(e).EndsWith('?'));
-        return bold is not null ? Render(r => r.WriteChildren(bold)) : paragraphs is [var first, ..] ? Render(r => r.WriteLeafInline(first)) : "";
+        return bold is not null ? Inline(r => r.WriteChildren(bold)) : paragraphs is [var first, ..] ? Inline(r => r.WriteLeafInline(first)) : "";
     }
 
     /// <summary>Letters and digits in lower case, joined by hyphens.</summary>
     public static string Slug(string text) =>
         string.Join('-', new string([.. text.ToLowerInvariant().Select(c => char.IsLetterOrDigit(c) ? c : ' ')]).Split(' ', StringSplitOptions.RemoveEmptyEntries));
 
-    MarkdownDocument Parse(string markdown)
+    static MarkdownDocument Parse(string markdown)
     {
-        var document = Markdown.Parse(markdown, Pipeline);
-        foreach (var link in document.Descendants<LinkInline>())
-            link.Url = Target(link.Url ?? "");
-        return document;
+        try
+        {
+            return Markdown.Parse(markdown, Pipeline);
+        }
+        catch (ArgumentException)                            // nested more than 128 deep
+        {
+            return Markdown.Parse("```\n" + markdown.Replace("```", "ˋˋˋ") + "\n```", Pipeline);
+        }
     }
 
-    // A chapter's notebook becomes its page; another relative path, written for the notebook's folder, starts from the book's.
-    string Target(string url)
+    // A chapter's notebook becomes its page; another relative path, written for the notebook's folder, becomes a file the book hands out.
+    string? Target(string url)
     {
         var (path, fragment) = url.Split('#', 2) is [var p, var f] ? (p, "#" + f) : (url, "");
-        if (path is "" || Uri.TryCreate(path, UriKind.Absolute, out _))
-            return url;
         var file = Path.GetFullPath(Path.Combine(folder, Uri.UnescapeDataString(path)));
-        return chapters.FirstOrDefault(c => c.Path == file) is { } chapter ? $"{chapter.Name}.html{fragment}"
-            : Path.GetRelativePath(book, file).Replace('\\', '/') + fragment;
+        if (chapters.FirstOrDefault(c => c.Path == file) is { } chapter)
+            return Uri.EscapeDataString(chapter.Name) + ".html" + fragment;
+        if (files.Add(file) is { } href)
+            return href;
+        Dead.Add(url);
+        return null;
     }
 
     string Unique(string slug)
@@ -97,7 +115,12 @@ sealed class Prose(string folder, string book, IReadOnlyList<Notebook> chapters)
 
     static string Text(ContainerInline inline) => string.Concat(inline.Descendants<LiteralInline>().Select(l => l.Content.ToString()));
 
-    static string Render(Action<HtmlRenderer> write)
+    // What stands inside a line, such as the words of a heading; links are left out of it.
+    string Inline(Action<HtmlRenderer> write) => Anchor().Replace(Safe(Write(write), "") ?? "", "");
+
+    static string Render(MarkdownDocument document) => Write(r => r.Render(document));
+
+    static string Write(Action<HtmlRenderer> write)
     {
         var text = new StringWriter(new StringBuilder()) { NewLine = "\n" };
         var renderer = new HtmlRenderer(text);
@@ -107,6 +130,9 @@ sealed class Prose(string folder, string book, IReadOnlyList<Notebook> chapters)
         write(renderer);
         return text.ToString();
     }
+
+    [GeneratedRegex("</?a( [^>]*)?>")]
+    private static partial Regex Anchor();
 
     sealed class MathSpan : HtmlObjectRenderer<MathInline>
     {

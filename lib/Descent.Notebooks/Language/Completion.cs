@@ -2,6 +2,7 @@ using System.ComponentModel;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Text;
 
 namespace Descent.Notebooks.Language;
 
@@ -123,7 +124,7 @@ sealed class Completion
         if (name.Parent is not ArgumentSyntax { Parent: BaseArgumentListSyntax list })
             return;
         var taken = list.Arguments.Select(a => a.NameColon?.Name.Identifier.Text).ToHashSet();
-        foreach (var parameter in Calls.Methods(model, list.Parent!).SelectMany(m => m.Parameters).Where(p => !taken.Contains(p.Name)))
+        foreach (var parameter in Inspection.Methods(model, list.Parent!).SelectMany(m => m.Parameters).Where(p => !taken.Contains(p.Name)))
             Add(parameter.Name + ":", "param", 1);
     }
 
@@ -134,7 +135,7 @@ sealed class Completion
         AssignmentExpressionSyntax a when a.Right == name => [model.GetTypeInfo(a.Left).Type],
         EqualsValueClauseSyntax { Parent.Parent: VariableDeclarationSyntax v } => [model.GetTypeInfo(v.Type).Type],
         ConstantPatternSyntax { Parent: IsPatternExpressionSyntax p } => [model.GetTypeInfo(p.Expression).Type],
-        ArgumentSyntax { Parent: BaseArgumentListSyntax list } argument => Calls.Methods(model, list.Parent!).Select(m => argument.NameColon is { } n
+        ArgumentSyntax { Parent: BaseArgumentListSyntax list } argument => Inspection.Methods(model, list.Parent!).Select(m => argument.NameColon is { } n
             ? m.Parameters.FirstOrDefault(p => p.Name == n.Name.Identifier.Text)?.Type
             : m.Parameters.ElementAtOrDefault(list.Arguments.IndexOf(argument))?.Type).Distinct(SymbolEqualityComparer.Default).Cast<ITypeSymbol?>(),
         _ => [],
@@ -150,14 +151,13 @@ sealed class Completion
     // A keyword is valid where the parser complains no more than about a name, up to the keyword itself.
     void Keywords()
     {
-        int Errors(string text, int limit) => CSharpSyntaxTree.ParseText(before + text, (CSharpParseOptions)model.SyntaxTree.Options)
-            .GetDiagnostics().Count(d => d.Location.SourceSpan.Start <= limit);
+        var text = SourceText.From(before + Word + "\n");
+        var named = CSharpSyntaxTree.ParseText(text, (CSharpParseOptions)model.SyntaxTree.Options);
+        int Errors(SyntaxTree tree, int limit) => tree.GetDiagnostics().Count(d => d.Location.SourceSpan.Start <= limit);
+        var known = Errors(named, start);
         foreach (var (keyword, probe) in Dialect.Keywords.Where(k => Fits(k.Keyword)))
-        {
-            var limit = start + probe.Length - keyword.Length;
-            if (Errors(probe + "\n", limit) <= Errors(Word + "\n", start))
+            if (Errors(named.WithChangedText(text.Replace(start, Word.Length, probe)), start + probe.Length - keyword.Length) <= known)
                 Add(keyword, "keyword", 3);
-        }
     }
 
     bool Fits(string name) => name.StartsWith(prefix, StringComparison.OrdinalIgnoreCase) && name != Word;

@@ -3,7 +3,7 @@ using Microsoft.CodeAnalysis.CSharp;
 
 namespace Descent.Notebooks.Language;
 
-/// <summary>The words of a cell beyond the C# compiler's: lines that are for the runtime, and which keywords to offer.</summary>
+/// <summary>The words of a cell beyond the C# compiler's: lines for the runtime, with their completions, and which keywords to offer.</summary>
 static partial class Dialect
 {
     /// <summary>Every magic a cell may start a line with.</summary>
@@ -31,6 +31,28 @@ static partial class Dialect
         });
     }
 
+    /// <summary>The same text without its <c>#r</c>.</summary>
+    public static string WithoutReferences(string code) => Reference().Replace(code, line => new string(' ', line.Length));
+
+    /// <summary>The files or magics that fit, or null when the cursor is not in such a line.</summary>
+    public static (int, int, IReadOnlyList<(string, string)>)? Complete(string code, int cursor, string folder)
+    {
+        var line = code[(cursor == 0 ? 0 : code.LastIndexOf('\n', cursor - 1) + 1)..cursor];
+        if (Begun().Match(line) is { Success: true } magic)
+            return (cursor - magic.Groups[1].Length, cursor, [.. Magics.Where(m => m.StartsWith(magic.Groups[1].Value, StringComparison.OrdinalIgnoreCase)).Select(m => (m, "magic"))]);
+        if (Quoted().Match(line) is not { Success: true } file)
+            return null;
+        var (written, name) = (file.Groups["folder"].Value, file.Groups["name"].Value);
+        var start = cursor - name.Length;
+        var (at, extensions) = (Path.Combine(folder, written), file.Groups["kind"].Value == "r" ? new[] { ".dll" } : [".cs", ".csx"]);
+        if (!Directory.Exists(at))
+            return (start, cursor, []);
+        var entries = new DirectoryInfo(at).EnumerateFileSystemInfos(name.Replace("*", "") + "*", new EnumerationOptions())
+            .Where(e => e is DirectoryInfo || extensions.Contains(e.Extension, StringComparer.OrdinalIgnoreCase))
+            .Select(e => (e is DirectoryInfo ? e.Name + "/" : e.Name, "path"));
+        return (start, cursor, [.. entries.Order()]);
+    }
+
     [GeneratedRegex(@"[^\n]+")]
     private static partial Regex Line();
 
@@ -39,4 +61,13 @@ static partial class Dialect
 
     [GeneratedRegex(@"^\s*#(i\s|r\s+""nuget:)")]
     private static partial Regex Package();
+
+    [GeneratedRegex(@"^\s*#r\b.*", RegexOptions.Multiline)]
+    private static partial Regex Reference();
+
+    [GeneratedRegex(@"^\s*(#!\w*)$")]
+    private static partial Regex Begun();
+
+    [GeneratedRegex(@"^\s*#(?<kind>r|load)\s+""(?!nuget:)(?<folder>[^""]*/)?(?<name>[^""/\0]*)$")]
+    private static partial Regex Quoted();
 }

@@ -44,11 +44,10 @@ static partial class Documentation
 
     static XElement? Element(ISymbol symbol, Compilation compilation, int depth)
     {
-        symbol = (symbol as IMethodSymbol)?.ReducedFrom ?? symbol;
-        symbol = (symbol.IsDefinition ? symbol : symbol.OriginalDefinition);
+        symbol = ((symbol as IMethodSymbol)?.ReducedFrom ?? symbol).OriginalDefinition;
         if (depth > 8 || symbol.GetDocumentationCommentId() is not { } id)
             return null;
-        var element = symbol.GetDocumentationCommentXml() is { Length: > 0 } own ? Parse(own)
+        var element = symbol.GetDocumentationCommentXml() is { Length: > 0 } own ? XElement.Parse($"<doc>{own}</doc>", LoadOptions.PreserveWhitespace).Element("member")
             : Candidates(symbol, compilation).Select(f => Files.GetOrAdd(f, Read).GetValueOrDefault(id)).FirstOrDefault(e => e is not null);
         if (element is null)   // a property of a record is documented as its parameter
             return symbol is IPropertySymbol && Element(symbol.ContainingType, compilation, depth + 1)?.Elements("param").FirstOrDefault(p => (string?)p.Attribute("name") == symbol.Name) is { } param
@@ -91,18 +90,6 @@ static partial class Documentation
         catch (Exception e) when (e is XmlException or IOException or UnauthorizedAccessException)
         {
             return new Dictionary<string, XElement>();
-        }
-    }
-
-    static XElement? Parse(string xml)
-    {
-        try
-        {
-            return XElement.Parse(xml, LoadOptions.PreserveWhitespace);
-        }
-        catch (XmlException)
-        {
-            return null;
         }
     }
 

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Scripting;
@@ -22,7 +21,7 @@ public sealed class Editor(Session session)
     {
         cursor = Math.Clamp(cursor, 0, code.Length);
         var csharp = Dialect.Mask(code);
-        return Paths.Complete(code, cursor, ((References)session.Options.MetadataResolver).Folder) is { } paths ? paths
+        return Dialect.Complete(code, cursor, ((References)session.Options.MetadataResolver).Folder) is { } paths ? paths
             : cursor > 0 && csharp[cursor - 1] != code[cursor - 1] ? (cursor, cursor, [])
             : Try(() => new Completion(Model, csharp, cursor).Answer(), (cursor, cursor, []));
     }
@@ -54,52 +53,33 @@ public sealed class Editor(Session session)
         if (session.Script != last || compilation is null || tree is null)
         {
             last = session.Script;
-            compilation = (CSharpCompilation)last.ContinueWith("", session.Options.WithMetadataResolver(new Lenient(session.Options.MetadataResolver))).GetCompilation();
+            compilation = (CSharpCompilation)last.ContinueWith("", session.Options).GetCompilation();
             tree = compilation.SyntaxTrees.Single();
         }
         var next = CSharpSyntaxTree.ParseText(code, (CSharpParseOptions)tree.Options);
-        compilation = compilation.ReplaceSyntaxTree(tree, next);   // as long as the references stay, they are bound only once
-        tree = next;
+        var following = compilation.ReplaceSyntaxTree(tree, next);   // as long as the references stay, they are bound only once
+        try
+        {
+            _ = following.ReferencedAssemblyNames.Count();
+        }
+        catch (Exception e) when (e is (DirectiveException or IOException or ArgumentException) && Dialect.WithoutReferences(code) != code)
+        {
+            return Model(Dialect.WithoutReferences(code));   // the cell will fail; what is written in it is still C#
+        }
+        (compilation, tree) = (following, next);
         return compilation.GetSemanticModel(tree);
     }
 
-    // Code that is nested too deeply for the compiler has no completions.
+    // Code that is nested too deeply for the compiler, or loads what cannot be followed, has no answers.
     static T Try<T>(Func<T> answer, T otherwise)
     {
         try
         {
             return answer();
         }
-        catch (InsufficientExecutionStackException)
+        catch (Exception e) when (e is InsufficientExecutionStackException or DirectiveException)
         {
             return otherwise;
         }
-    }
-
-    // A reference that cannot be followed is the cell's problem when it runs, not the editor's; packages are not fetched for a completion.
-    sealed class Lenient(MetadataReferenceResolver inner) : MetadataReferenceResolver
-    {
-        public override bool ResolveMissingAssemblies => inner.ResolveMissingAssemblies;
-
-        public override PortableExecutableReference? ResolveMissingAssembly(MetadataReference definition, AssemblyIdentity referenceIdentity) =>
-            inner.ResolveMissingAssembly(definition, referenceIdentity);
-
-        public override ImmutableArray<PortableExecutableReference> ResolveReference(string reference, string? baseFilePath, MetadataReferenceProperties properties)
-        {
-            try
-            {
-                return reference.StartsWith("nuget:", StringComparison.OrdinalIgnoreCase) ? [] : inner.ResolveReference(reference, baseFilePath, properties);
-            }
-            catch (Exception e) when (e is ReferenceException or IOException or UnauthorizedAccessException)
-            {
-                return [];
-            }
-        }
-
-        public override bool Equals(object? other) => other is Lenient l && l.Inner.Equals(inner);
-
-        public override int GetHashCode() => inner.GetHashCode();
-
-        MetadataReferenceResolver Inner => inner;
     }
 }

@@ -39,6 +39,23 @@ static class Inspection
         return (plain.ToString().TrimEnd(), html.ToString());
     }
 
+    /// <summary>The methods, constructors or indexers a call may mean, the one it does mean first.</summary>
+    public static IReadOnlyList<IMethodSymbol> Methods(SemanticModel model, SyntaxNode call)
+    {
+        var info = model.GetSymbolInfo(call);
+        IEnumerable<ISymbol> group = call switch
+        {
+            InvocationExpressionSyntax invocation => model.GetMemberGroup(invocation.Expression),
+            BaseObjectCreationExpressionSyntax creation when model.GetTypeInfo(creation).Type is INamedTypeSymbol type => Constructors(model, type, call.SpanStart),
+            _ => [],
+        };
+        return [.. new[] { info.Symbol }.Concat(info.CandidateSymbols).Concat(group).OfType<IMethodSymbol>()
+            .DistinctBy(m => m.OriginalDefinition, SymbolEqualityComparer.Default)];
+    }
+
+    static IEnumerable<IMethodSymbol> Constructors(SemanticModel model, INamedTypeSymbol type, int position) =>
+        type.InstanceConstructors.Where(c => model.IsAccessible(position, c) && !(c.IsImplicitlyDeclared && c.Parameters.Length > 0));
+
     // The symbol the cursor touches, else the methods of the call whose parentheses hold the cursor; the one meant first.
     static IReadOnlyList<ISymbol> Symbols(SemanticModel model, int cursor)
     {
@@ -48,7 +65,7 @@ static class Inspection
                 return named;
         var arguments = root.FindToken(Math.Max(cursor - 1, 0)).Parent?.AncestorsAndSelf().OfType<BaseArgumentListSyntax>()
             .FirstOrDefault(a => a.SpanStart < cursor && (cursor < a.Span.End || a.GetLastToken(includeZeroWidth: true).IsMissing));
-        return arguments is null ? [] : Calls.Methods(model, arguments.Parent!);
+        return arguments is null ? [] : Methods(model, arguments.Parent!);
     }
 
     static IReadOnlyList<ISymbol> Named(SemanticModel model, SyntaxToken token)
@@ -57,7 +74,7 @@ static class Inspection
             return [];
         if (node is SimpleNameSyntax { Parent: ExpressionSyntax outer } && (outer is MemberAccessExpressionSyntax access && access.Name == node || outer is MemberBindingExpressionSyntax))
             node = outer;
-        if (node.Parent is InvocationExpressionSyntax call && call.Expression == node && Calls.Methods(model, call) is { Count: > 0 } methods && methods[0].MethodKind != MethodKind.DelegateInvoke)
+        if (node.Parent is InvocationExpressionSyntax call && call.Expression == node && Methods(model, call) is { Count: > 0 } methods && methods[0].MethodKind != MethodKind.DelegateInvoke)
             return methods;
         var info = model.GetSymbolInfo(node);
         var symbol = model.GetDeclaredSymbol(node) ?? info.Symbol;
@@ -66,7 +83,7 @@ static class Inspection
         {
             null => [.. group.Distinct(SymbolEqualityComparer.Default)],
             INamedTypeSymbol { TypeKind: TypeKind.Class or TypeKind.Struct } type when node.Ancestors().OfType<BaseObjectCreationExpressionSyntax>().Any(c => c is ObjectCreationExpressionSyntax o && o.Type.Span.End == node.Span.End)
-                => [type, .. Calls.Constructors(model, type, node.SpanStart)],
+                => [type, .. Constructors(model, type, node.SpanStart)],
             INamespaceSymbol { IsGlobalNamespace: true } => [],
             _ => [symbol],
         };

@@ -76,17 +76,19 @@ public sealed partial record Figure
 
     /// <summary>How many values fall into each of equally wide bins (equally wide in log x on a logarithmic axis).</summary>
     /// <param name="name">What the legend calls it.</param>
-    /// <param name="values">Any numbers; those that are not finite, or ≤ 0 on a logarithmic axis, are left out and counted in the caption.</param>
+    /// <param name="values">Any numbers; those that are not finite, outside the range, or ≤ 0 on a logarithmic axis, are left out and counted in the caption.</param>
     /// <param name="bins">Number of bins, at least 1.</param>
-    /// <param name="density">Heights that integrate to 1 instead of counts.</param>
+    /// <param name="density">Heights that integrate to 1 (over all values, those outside the range included) instead of counts.</param>
+    /// <param name="range">Where the first bin begins and the last ends; when not given, the smallest and the largest value.</param>
     /// <exception cref="ArgumentException">No value can be shown, or bins below 1.</exception>
-    public Figure Histogram<T>(string name, IEnumerable<T> values, int bins = 30, bool density = false) where T : INumberBase<T>
+    public Figure Histogram<T>(string name, IEnumerable<T> values, int bins = 30, bool density = false, (double Low, double High)? range = null) where T : INumberBase<T>
     {
         var all = Doubles(values);
-        double[] shown = [.. all.Where(v => double.IsFinite(v) && !(LogX && v <= 0))];
+        double[] drawable = [.. all.Where(v => double.IsFinite(v) && !(LogX && v <= 0))];
+        double[] shown = [.. drawable.Where(v => !(v < range?.Low || v > range?.High))];
         if (shown.Length == 0 || bins < 1)
             throw new ArgumentException($"Histogram “{name}”: {shown.Length} of {all.Length} values can be shown, in {bins} bins; at least one of each is needed.");
-        var (low, high) = (Extent.Of(shown).Min, Extent.Of(shown).Max);
+        var (low, high) = range ?? (Extent.Of(shown).Min, Extent.Of(shown).Max);
         if (low == high) (low, high) = LogX ? (low / 1.1, high * 1.1) : (low - 0.5, high + 0.5);
         double[] edges = [.. Enumerable.Range(0, bins + 1).Select(i => LogX ? low * Math.Pow(high / low, i / (double)bins) : low + (high - low) * i / bins)];
         var heights = new double[bins];
@@ -95,17 +97,16 @@ public sealed partial record Figure
             var at = LogX ? Math.Log(v / low) / Math.Log(high / low) : (v - low) / (high - low);
             heights[Math.Clamp((int)(at * bins), 0, bins - 1)] += 1;
         }
-        var counts = (double[])heights.Clone();
         if (density)
-            for (var i = 0; i < bins; i++) heights[i] /= shown.Length * (edges[i + 1] - edges[i]);
+            for (var i = 0; i < bins; i++) heights[i] /= drawable.Length * (edges[i + 1] - edges[i]);
         var peak = Array.IndexOf(heights, heights.Max());
-        var table = DataTable.Columns(["from", "to", "count", .. density ? (string[])["density"] : []], [edges[..^1], edges[1..], counts, .. density ? (double[][])[heights] : []]);
+        var table = DataTable.Columns(["from", "to", density ? "density" : "count"], [edges[..^1], edges[1..], heights]);
         return Add(new Series("histogram", name,
             $"{shown.Length} values from {Extent.Of(shown)} in {bins} bins, most between {Numbers.Text(edges[peak])} and {Numbers.Text(edges[peak + 1])}",
             table, new(low, high), Extent.Of(heights.Where(h => h > 0)), pen =>
             {
                 var bar = Bar(name, Numbers.Json([.. edges[..^1].Zip(edges[1..], (a, b) => (a + b) / 2)]), heights, pen);
-                bar["width"] = Numbers.Json([.. edges[..^1].Zip(edges[1..], (a, b) => b - a)]);
+                bar["width"] = LogX ? Numbers.Json([.. edges[..^1].Zip(edges[1..], (a, b) => b - a)]) : Numbers.Json((high - low) / bins);
                 bar["opacity"] = 0.7;
                 return [bar];
             })

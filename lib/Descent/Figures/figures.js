@@ -31,6 +31,8 @@
     .descent-controls[style*=dark] { accent-color: #3f9fdc }
     .descent-controls > div { display: flex; flex-wrap: wrap; gap: .2em .6em; align-items: center; flex: 0 1 auto }
     .descent-controls > .slider { flex: 1 1 17em }
+    .descent-controls > .slider:has(button) { flex-basis: 27em }
+    .descent-controls .track { display: flex; gap: .6em; align-items: center; flex: 1 1 12em }
     .descent-controls label { font-weight: inherit; margin: 0 }
     .descent-controls input[type=range] { flex: 1 1 8em; min-width: 6em; margin: 0 }
     .descent-controls input[type=checkbox] { width: 1.1em; height: 1.1em; margin: 0 }
@@ -43,6 +45,8 @@
     .descent-controls[hidden], .descent-controls [hidden] { display: none }
     @media (max-width: 560px), (pointer: coarse) {
       .descent-controls :is(button, select, input) { min-height: 44px; min-width: 44px }
+      .descent-controls input[type=checkbox] { min-height: 1.6em; min-width: 1.6em }
+      .descent-controls input[type=checkbox] + label { line-height: 44px }
       .descent-controls > .slider { flex-basis: 100% }
     }`);
   d.adoptedStyleSheets = [...d.adoptedStyleSheets, style];
@@ -129,7 +133,10 @@
     const play = button('', '', () => {
       if (timer) return stop();
       if (at === last) set(0);
-      timer = setInterval(() => at < last && range.isConnected ? set(at + 1) : stop(), Math.max(90, Math.min(600, 4000 / last)));
+      timer = setInterval(() => {
+        set(at + 1);
+        if (at === last || !range.isConnected) stop();
+      }, Math.max(90, Math.min(600, 4000 / last)));
       sign();
     });
     const sign = () => {
@@ -141,7 +148,7 @@
     // Readers who want less motion step by themselves.
     const buttons = !c.play ? [] : [...media('(prefers-reduced-motion: reduce)').matches ? [] : [play], step('◀', 'Back', -1), step('▶|', 'Forward', 1)];
     return {
-      e: make('div', { className: 'slider' }, label, ...buttons, range, value),
+      e: make('div', { className: 'slider' }, label, ...buttons, make('div', { className: 'track' }, range, value)),
       show: n => {
         range.value = at = n;
         value.textContent = c.labels[n];

@@ -28,19 +28,21 @@ public sealed class BookFixture : IDisposable
                 "new Dictionary<string, int> { [\"a\"] = 1 }"),
             Read("02-convergence", "# Convergence", "md:## Theory\n\nText.\n\n## Theory\n\nAgain.", "throw new Exception(\"<no>\");", "1"),
         ];
-        var book = new BookWriter(Folder, chapters);
+        var book = new BookWriter(chapters);
         foreach (var chapter in chapters)
         {
             Runs.Add(Runner.Execute(chapter));
-            book.WriteChapter(chapter, Runs[^1]);
+            book.Add(chapter, Runs[^1]);
         }
-        book.WriteIndex(Runs);
+        Problems = book.Write(Folder);
         Pages = Directory.GetFiles(Folder, "*.html").ToDictionary(f => Path.GetFileName(f), f => (IDocument)new HtmlParser(new() { IsStrictMode = false }).ParseDocument(File.ReadAllText(f)));
     }
 
     public string Folder => Path.Combine(scratch.Path, "artifacts", "book");
 
     public List<ChapterRun> Runs { get; } = [];
+
+    public IReadOnlyList<string> Problems { get; }
 
     public IReadOnlyDictionary<string, IDocument> Pages { get; }
 

@@ -129,7 +129,7 @@ public class BookTests(BookFixture book) : IClassFixture<BookFixture>
     [Fact]
     public void Without_a_bold_question_the_first_paragraph_is_shown()
     {
-        var prose = new Descent.Notebooks.Book.Prose("/n", "/b", []);
+        var prose = new Descent.Notebooks.Book.Prose("/c/n", new("/c"), []);
         Assert.Equal("<strong>One</strong>.", prose.Question("# T\n\nNo.\n\n## The question\n\n**One**.\n\nTwo.\n\n## Next\n\n**No.**"));
         Assert.Equal("", prose.Question("# T\n\n**No.**"));
     }

@@ -144,16 +144,19 @@ public class CompletionTests(EditorFixture chapter) : IClassFixture<EditorFixtur
         Assert.Equal((2, 2), chapter.Complete("W.|Square()") is var (s, e, _) ? (s, e) : default);
     }
 
-    [Fact]
-    public void A_reference_that_cannot_be_followed_hinders_nothing() =>
-        Assert.Contains("Square", chapter.Names("#r \"missing.dll\"\n#r \"nuget: Nothing, 1.0\"\nW.|"));
+    [Theory]
+    [InlineData("#r \"missing.dll\"\n#r \"nuget: Nothing, 1.0\"\nW.|")]
+    [InlineData("#r \"..\"\nW.|")]
+    [InlineData("#r \"a\0b\"\nW.|")]
+    [InlineData("#load \"missing.csx\"\nW.|")]
+    public void A_reference_that_cannot_be_followed_hinders_nothing(string text) => Assert.Contains("Square", chapter.Names(text));
 
     [Fact]
     public void Code_nested_too_deeply_has_no_completions_and_breaks_nothing() =>
         Assert.NotNull(chapter.Complete(string.Concat(Enumerable.Repeat("f(", 20_000)) + "W.|").Items);
 
     [Fact]
-    public void A_warm_completion_takes_at_most_150_ms()
+    public void A_warm_completion_takes_at_most_150_ms()   // half of them even when the machine is busy; bench prints each
     {
         var times = new List<double>();
         foreach (var text in new[] { "W.|", "new Dense(1, 2).|", "Fit.Classifier(|", "Tensor F(Tensor w) => w.Squ|", "|", "new |", "degrees.Select(x => W.|", "day == |", "Console.|", "x|" })

@@ -11,7 +11,7 @@ public class FuzzTests(EditorFixture chapter) : IClassFixture<EditorFixture>
     {
         var cells = Directory.GetFiles(Path.Combine(Sample.Root, "notebooks"), "*.ipynb").Order().SelectMany(f => Notebook.Read(f).Code).Select(c => c.Source).ToList();
         var random = new Random(20);
-        for (var i = 0; i < 250; i++)
+        for (var i = 0; i < 150; i++)
         {
             var code = cells[random.Next(cells.Count)];
             code = code[..random.Next(code.Length + 1)];

@@ -72,8 +72,19 @@ public sealed partial class PlotlyTests
         double[] values = [.. Enumerable.Range(0, 1000).Select(i => Math.Pow(i / 999.0, 2))];
         JsonNode Trace(bool density) => JsonNode.Parse(new Figure("c").Histogram("h", values, 20, density).ToJson())!["data"]![0]!;
         Assert.Equal(1000, Trace(false)["y"]!.AsArray().Sum(v => (int)v!));
-        var area = Trace(true)["y"]!.AsArray().Zip(Trace(true)["width"]!.AsArray(), (h, w) => (double)h! * (double)w!).Sum();
+        var area = Trace(true)["y"]!.AsArray().Sum(h => (double)h!) * (double)Trace(true)["width"]!;
         Assert.InRange(Math.Abs(area - 1), 0, 1e-4); // heights and widths are rounded to five digits
+    }
+
+    [Fact]
+    public void Histogram_of_a_range_counts_what_lies_outside()
+    {
+        double[] values = [.. Enumerable.Range(0, 1000).Select(i => i / 100.0)];
+        var figure = new Figure("c").Histogram("h", values, 4, density: true, range: (2, 4));
+        var trace = JsonNode.Parse(figure.ToJson())!["data"]![0]!;
+        Assert.Equal("[2.25,2.75,3.25,3.75]", trace["x"]!.ToJsonString());
+        Assert.InRange(trace["y"]!.AsArray().Sum(h => (double)h!) * (double)trace["width"]!, 0.2009, 0.2011); // 201 of 1000
+        Assert.Contains("799 values", figure.AlternativeText);
     }
 
     [Fact]
