@@ -86,7 +86,7 @@ sealed class Work(Session session, CellThread thread, Action<Output> publish) : 
     public void Abort()
     {
         Ask();
-        abort.Cancel();
+        new Thread(abort.Cancel) { IsBackground = true }.Start();              // returns only when the thread has left its wait
     }
 
     public override void Post(SendOrPostCallback d, object? state)

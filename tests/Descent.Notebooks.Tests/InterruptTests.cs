@@ -49,7 +49,7 @@ public class InterruptTests
     [InlineData("Task.Delay(20_000).Wait();")]
     [InlineData("await Task.Delay(20_000);")]
     [InlineData("await Task.Run(() => { }); while (true) { }")]
-    [InlineData("var gate = new object(); Task.Run(() => { lock (gate) System.Threading.Thread.Sleep(20_000); }); System.Threading.Thread.Sleep(20); lock (gate) { }")]
+    [InlineData("var gate = new object(); var taken = new System.Threading.ManualResetEventSlim(); _ = Task.Run(() => { lock (gate) { taken.Set(); System.Threading.Thread.Sleep(20_000); } }); taken.Wait(); lock (gate) { }")]
     [InlineData("using (Busy()) Stop().WaitHandle.WaitOne(); while (true) { }")]
     public void Computing_and_waiting_end_and_the_state_is_kept(string cell)
     {
