@@ -1,4 +1,9 @@
 using System.Diagnostics;
+using Descent.Data;
+using Descent.Layers;
+using Descent.Optimizers;
+using Descent.Tensors;
+using Descent.Training;
 
 namespace Descent.Notebooks.Tests;
 
@@ -122,5 +127,50 @@ public class InterruptTests
         var interrupt = Task.Delay(100).ContinueWith(_ => session.Interrupt(), TaskScheduler.Default);
         Assert.Equal("Interrupted", session.Invoke(() => Thread.Sleep(20_000), _ => { })!.Name);
         Assert.True(interrupt.IsCompleted);
+    }
+
+    /// <summary>A library hurt by an abort (threads of a loop still at work, buffers handed out twice, locks held) would give other bits, or hang.</summary>
+    [Fact]
+    public void Two_hundred_interrupted_trainings_leave_no_trace()
+    {
+        var net = new Chain(new Dense(300, 128), new Tanh(), new Dense(128, 10));
+        var rng = new Rng(1);
+        var values = rng.Normal([400, 300]).ToArray();
+        var rows = new double[400, 300];
+        Buffer.BlockCopy(values, 0, rows, 0, values.Length * sizeof(double));
+        var data = Dataset.FromArrays(rows, [.. Enumerable.Range(0, 400).Select(i => i % 10)]);
+        History Train(int epochs) => Fit.Classifier(net, data, null, new Adam(1e-3), epochs, batch: 200, new Rng(2));
+
+        History? fresh = null, after = null;
+        using (var session = new Session(AppContext.BaseDirectory))
+            Assert.Null(session.Invoke(() => fresh = Train(3), _ => { }));
+        using var hurt = new Session(AppContext.BaseDirectory);
+        var (random, returned, aborted) = (new Random(3), 0, 0);
+        for (var i = 0; i < 200; i++)
+        {
+            using var begun = new ManualResetEventSlim();
+            var (wait, times) = (TimeSpan.FromMilliseconds(6 * random.NextDouble()), 1 + i % 2);
+            var interrupter = new Thread(() =>
+            {
+                begun.Wait();
+                for (var start = Stopwatch.GetTimestamp(); Stopwatch.GetElapsedTime(start) < wait;)
+                    Thread.SpinWait(20);
+                for (var t = 0; t < times; t++)
+                    hurt.Interrupt();
+            });
+            interrupter.Start();
+            var failure = hurt.Invoke(() =>
+            {
+                begun.Set();
+                Assert.Equal(Ending.Cancelled, Train(1_000_000).Ending);
+            }, _ => { });
+            interrupter.Join();
+            Assert.True(failure is null or { Name: "Interrupted" }, failure?.Message);
+            (returned, aborted) = failure is null ? (returned + 1, aborted) : (returned, aborted + 1);
+        }
+        Assert.True(returned > 20 && aborted > 20, $"{returned} returned by themselves, {aborted} aborted");
+        Assert.Null(hurt.Invoke(() => after = Train(3), _ => { }));
+        Assert.Equal(fresh!.θ.ToArray(), after!.θ.ToArray());
+        Assert.Equal(fresh.Losses, after.Losses);
     }
 }
