@@ -20,17 +20,23 @@ public class HostTests
         var outputs = new Outputs();
         session.Run("#r \"../artifacts/notebook/Descent.dll\"\nusing Descent.Front;", "Cell 1", outputs.Add);
         const string cell = """
-            var done = 0;
-            using (var work = Work.Begin("first", 10000))
-                while (!work.IsStopped) { done++; System.Threading.Thread.Sleep(5); }
-            Console.Write("returned");
+            using (var work = Work.Begin("first", 1))
+            {
+                Console.Write("running");
+                while (!work.IsStopped) System.Threading.Thread.Sleep(5);
+            }
+            Console.Write(", returned");
             Work.Begin("second", 1);
             Console.Write("never");
             """;
-        using var timer = new Timer(_ => session.Interrupt(), null, 1500, Timeout.Infinite);
-        var failure = session.Run(cell, "Cell 2", outputs.Add);
+        var failure = session.Run(cell, "Cell 2", output =>
+        {
+            outputs.Add(output);
+            if (output is StreamText { Text: "running" })
+                Task.Run(session.Interrupt);
+        });
         Assert.Equal("Interrupted", failure!.Name);
-        Assert.Equal("returned", Assert.IsType<StreamText>(outputs.ToList()[0]).Text);
+        Assert.Equal("running, returned", Assert.IsType<StreamText>(outputs.ToList()[0]).Text);
     }
 
     [Theory]
