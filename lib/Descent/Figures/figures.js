@@ -225,7 +225,11 @@
       g = make('div');
       plot.append(g);
       P.newPlot(g, data, layout, s.config).then(
-        () => { plot.querySelector('.descent-alt').hidden = drawn = true; },
+        () => {
+          plot.querySelector('.descent-alt').hidden = drawn = true;
+          plot.setAttribute('role', 'group');           // an image may hold no buttons; its words stay the group's name
+          g.querySelectorAll('.main-svg').forEach(svg => svg.setAttribute('aria-hidden', 'true'));
+        },
         error => { g.remove(); console.error(error); });
     };
     const show = () => { words(e, s); draw(); };
