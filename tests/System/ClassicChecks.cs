@@ -20,9 +20,9 @@ static class ClassicChecks
         await page.Open(server.Page("checks.ipynb"));
         await page.Run(0, 60);
         await page.Run(1);
-        await Samples.Explore(report, browser, "classic, experiment", ClassicPage.Root(1));
+        await report.Guard("classic, experiment", () => Samples.Explore(report, browser, "classic, experiment", ClassicPage.Root(1)));
         await page.Run(2);
-        await Samples.Slide(report, browser, "classic, widgets", ClassicPage.Root(2));
+        await report.Guard("classic, widgets", () => Samples.Slide(report, browser, "classic, widgets", ClassicPage.Root(2)));
         await Shot(browser, shots, "classic-widgets");
 
         await page.Begin(3);

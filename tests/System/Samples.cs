@@ -13,7 +13,7 @@ static class Samples
 
     /// <summary>The curve's highest point is the parameter.</summary>
     public const string Experiment = """
-        Interact.Of(Parameter.Range("curvature λ", 1, 5, steps: 5, start: 2), λ => new Figure("A parabola", "w", "E").Line("E", Enumerable.Range(-10, 21).Select(i => i / 10.0), w => λ * w * w))
+        Interact.Of(Parameter.Range("curvature λ", 1, 5, steps: 4, start: 2), λ => new Figure("A parabola", "w", "E").Line("E", Enumerable.Range(-10, 21).Select(i => i / 10.0), w => λ * w * w))
         """;
 
     /// <summary>The label says what the slider says.</summary>
@@ -26,7 +26,7 @@ static class Samples
 
     public const string Progress = """
         var sum = 0;
-        foreach (var i in Work.Each(Enumerable.Range(0, 40), "items")) { Thread.Sleep(50); sum += i; }
+        foreach (var i in Work.Each(Enumerable.Range(0, 40), "items")) { System.Threading.Thread.Sleep(50); sum += i; }
         sum
         """;
 
@@ -98,7 +98,7 @@ static class Samples
         }
 
         async Task Follows(string how, string expected) =>
-            report.Check($"{where}: after {how} C# has heard the slider's last value", await browser.Until($"{label} === '{expected}'", 5), $"the label says “{await browser.Evaluate(label)}”, not “{expected}”");
+            report.Check($"{where}: after {how} C# has heard the slider's last value", await browser.Until($"{label} === '{expected}'", 5), $"the label says “{await browser.Evaluate(label)}”, not “{expected}”; " + await browser.Evaluate($"document.querySelector(\"{root}\").innerHTML.slice(0, 3000)"));
     }
 
     /// <summary>Scrolls to every figure of the page and names those that stay undrawn.</summary>
