@@ -7,7 +7,7 @@ namespace Descent.Notebooks;
 /// Code is optimised; a failed cell keeps the state; an aborted one leaves it as it was before the cell.</summary>
 public sealed class Session : IDisposable
 {
-    static readonly TimeSpan Grace = TimeSpan.FromSeconds(5), Poll = TimeSpan.FromMilliseconds(10);
+    static readonly TimeSpan Reach = TimeSpan.FromSeconds(1), Grace = TimeSpan.FromSeconds(5), Poll = TimeSpan.FromMilliseconds(10);
 
     readonly CellThread thread = new();
     readonly Submissions submissions;
@@ -123,9 +123,15 @@ public sealed class Session : IDisposable
             run.GetAwaiter().GetResult();
             return null;
         }
-        work.Abort();
+        work.Ask();
+        Checkpoints.Ending = work;
+        for (clock.Restart(); !Ended(run) && clock.Elapsed < Reach;)
+            thread.Wake(work);
+        if (!run.IsCompleted)
+            work.Abort();
         for (clock.Restart(); !Ended(run) && clock.Elapsed < Grace;)
             thread.Wake(work);
+        Checkpoints.Ending = null;
         lost = run;
         return work.Asked.IsCancellationRequested && (work.IsInterrupted || stop.IsCancellationRequested) ? Traceback.Interrupted(name)
             : Traceback.Stopped("TimeLimit", $"{name} was stopped: it ran longer than the time limit of {limit!.Value.TotalSeconds:0.###} s.");

@@ -134,10 +134,10 @@ sealed class Submissions
         var script = after.ContinueWith<object?>(code, Options.WithFilePath(name));
         var compilation = script.GetCompilation();
         using MemoryStream image = new(), symbols = new();
-        var result = compilation.Emit(image, symbols, options: Emission, cancellationToken: stop);
-        var errors = result.Diagnostics.Where(d => d.Severity == DiagnosticSeverity.Error).ToList();
-        if (errors.Count > 0)
-            throw new CompilationException(errors);
+        var cell = compilation.SyntaxTrees.First(t => t.FilePath == name);
+        var result = compilation.ReplaceSyntaxTree(cell, Checkpoints.In(cell)).Emit(image, symbols, options: Emission, cancellationToken: stop);
+        if (!result.Success)
+            throw new CompilationException([.. compilation.GetDiagnostics(stop).Where(d => d.Severity == DiagnosticSeverity.Error)]);
         if (!compilation.SyntaxTrees.Any(t => ((CompilationUnitSyntax)t.GetRoot(stop)).Members.Count > 0))
             return new Submission(script, static _ => Task.FromResult<object?>(null));
         (image.Position, symbols.Position) = (0, 0);

@@ -7,6 +7,7 @@ var topics = new Dictionary<string, Func<Report, Task>>
 {
     ["wire"] = WireChecks.Run,
     ["book"] = report => BookChecks.Run(report, Path.GetFullPath(Argument("--book") ?? Path.Combine("artifacts", "book")), Shots()),
+    ["interrupts"] = InterruptChecks.Run,
     ["kernel"] = KernelChecks.Run,
     ["classic"] = report => ClassicChecks.Run(report, Shots()),
     ["lab"] = report => LabChecks.Run(report, Shots()),

@@ -261,7 +261,7 @@ class Life(unittest.TestCase):
             connection = KernelManager(kernel_name=KERNEL)
             connection.write_connection_file()
             connection._launch_args = {}
-        command = connection.format_kernel_cmd()
+            command = connection.format_kernel_cmd()
             parent = f"import os, subprocess, sys; p = subprocess.Popen(sys.argv[1:], env={{**os.environ, '{variable}': str(os.getpid())}}); print(p.pid, flush=True); input()"
             process = subprocess.Popen([sys.executable, "-c", parent, *command], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
             pid = int(process.stdout.readline())

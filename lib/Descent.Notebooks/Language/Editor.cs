@@ -62,7 +62,7 @@ public sealed class Editor(Session session)
         {
             _ = following.ReferencedAssemblyNames.Count();
         }
-        catch (Exception e) when (e is (ReferenceException or IOException or ArgumentException) && Dialect.WithoutReferences(code) != code)
+        catch (Exception e) when (e is (DirectiveException or IOException or ArgumentException) && Dialect.WithoutReferences(code) != code)
         {
             return Model(Dialect.WithoutReferences(code));   // the cell will fail; what is written in it is still C#
         }
@@ -77,7 +77,7 @@ public sealed class Editor(Session session)
         {
             return answer();
         }
-        catch (Exception e) when (e is InsufficientExecutionStackException or ReferenceException)
+        catch (Exception e) when (e is InsufficientExecutionStackException or DirectiveException)
         {
             return otherwise;
         }

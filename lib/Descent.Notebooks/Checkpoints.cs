@@ -1,0 +1,51 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace Descent.Notebooks;
+
+/// <summary>The places in a cell's own code at which an interrupt ends it: every turn of a loop and every block of a function.
+/// The runtime's abort of a thread is the last resort only: under .NET 10 it can end the whole process where the thread allocates memory.</summary>
+/// <remarks>Cost: one read of a static field per turn.</remarks>
+public static class Checkpoints
+{
+    static volatile Work? ending;
+
+    /// <summary>Called by the code of cells.</summary>
+    /// <exception cref="OperationCanceledException">The calling code belongs to the work that is to end.</exception>
+    public static void Pass()
+    {
+        if (ending is not null)
+            Stop();
+    }
+
+    /// <summary>The work that is to end, or null.</summary>
+    internal static Work? Ending
+    {
+        get => ending;
+        set => ending = value;
+    }
+
+    /// <summary>The same code with its checkpoints, every line where it was.</summary>
+    internal static SyntaxTree In(SyntaxTree tree) => tree.WithRootAndOptions(new Writer().Visit(tree.GetRoot())!, tree.Options);
+
+    static void Stop()
+    {
+        if (Work.Here is { } here && here == ending)
+            throw new OperationCanceledException("The cell was interrupted.");
+    }
+
+    sealed class Writer : CSharpSyntaxRewriter
+    {
+        static readonly StatementSyntax Checkpoint = SyntaxFactory.ParseStatement($"global::{typeof(Checkpoints).FullName}.{nameof(Pass)}();");
+
+        public override SyntaxNode? Visit(SyntaxNode? node) => (base.Visit(node), node?.Parent) switch
+        {
+            (BlockSyntax block, BaseMethodDeclarationSyntax or LocalFunctionStatementSyntax or AnonymousFunctionExpressionSyntax or AccessorDeclarationSyntax)
+                => block.WithStatements(block.Statements.Insert(0, Checkpoint)),
+            (StatementSyntax turn, CommonForEachStatementSyntax or ForStatementSyntax or WhileStatementSyntax or DoStatementSyntax)
+                => turn is BlockSyntax block ? block.WithStatements(block.Statements.Insert(0, Checkpoint)) : SyntaxFactory.Block(Checkpoint, turn),
+            var (other, _) => other,
+        };
+    }
+}
