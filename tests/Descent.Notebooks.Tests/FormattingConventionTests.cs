@@ -38,7 +38,8 @@ public class FormattingConventionTests
 
     static IEnumerable<Type> Decorated => typeof(Tensor).Assembly.GetTypes().Where(t => Declared(t) is not null);
 
-    public static TheoryData<int> Samples => [.. Enumerable.Range(0, samples.Length)];
+    // What a widget prefers depends on the page: HostTests.
+    public static TheoryData<int> Samples => [.. Enumerable.Range(0, samples.Length).Where(i => samples[i].Value is not Widget)];
 
     [Fact]
     public void Every_type_that_declares_formatters_has_a_sample_here() =>

@@ -107,7 +107,7 @@ sealed class Comms(Outgoing outgoing, Task<Session> session)
     {
         if (!open.TryRemove(id, out var comm))
             return false;
-        comm.Received(new() { ["method"] = "closed" });
+        session.Result.Invoke(() => comm.Received(new() { ["method"] = "closed" }), _ => { });
         return true;
     }
 

@@ -26,7 +26,8 @@ public class KernelTests(Client client)
         if (reply is null)
             return;
         var answer = client.Reply();
-        Assert.Equal((reply, "ok"), (answer.Type, (string)answer.Content["status"] ?? (reply == "is_complete_reply" ? "ok" : "")) is var (t, s) && s == "complete" ? (t, "ok") : (answer.Type, (string)answer.Content["status"]!));
+        Assert.Equal(reply, answer.Type);
+        Assert.Contains((string?)answer.Content["status"], reply == "is_complete_reply" ? ["complete"] : (string[])["ok"]);
         Assert.True(Client.Belongs(answer, request));
     }
 

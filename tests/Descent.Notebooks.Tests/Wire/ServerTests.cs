@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
-using System.Runtime;
 using Descent.Notebooks.Wire;
 
 namespace Descent.Notebooks.Tests.Wire;
@@ -189,32 +188,6 @@ public class ServerTests
             Assert.Equal(next[message[0][0]]++, message[1][0]);
         }
         foreach (var thread in senders) thread.Join();
-    }
-
-    [Fact]
-    public void A_cell_aborted_while_it_sends_leaves_whole_messages()
-    {
-        using var router = Echoing();
-        using var peer = RawPeer.Of(router.Address, "DEALER", "me");
-        var ends = 0;
-        var sender = new Thread(() =>
-        {
-            for (var i = 0; i < 50; i++)
-            {
-                using var stop = new CancellationTokenSource(1 + i % 3);
-#pragma warning disable SYSLIB0046 // what a session aborts cells with
-                try { ControlledExecution.Run(() => { while (true) router.Send(["me"u8.ToArray(), [1], new byte[20000], [2]]); }, stop.Token); }
-                catch (OperationCanceledException) { ends++; }
-#pragma warning restore SYSLIB0046
-            }
-            router.Send(["me"u8.ToArray(), [3]]);
-        });
-        sender.Start();
-        byte[][] message;
-        while ((message = peer.ReadMessage())[0] is not [3])
-            Assert.Equal((3, 20000, 2), (message.Length, message[1].Length, message[2][0]));
-        sender.Join();
-        Assert.Equal(50, ends);
     }
 
     [Fact]
