@@ -46,8 +46,8 @@ static class KernelBench
         yield return Row($"{Lines:N0} printed lines, none lost", Print(kernel), null);
         stop.ThrowIfCancellationRequested();
         kernel.Run("var net = new Chain(new Dense(64, 32), new Relu(), new Dense(32, 10));");
-        yield return Row("interrupting an endless loop", Median(Interrupts, _ => Interrupt(kernel, "while (true) { }")), 100);
-        yield return Row("interrupting a training run", Median(Interrupts, _ => Interrupt(kernel, "Fit.Classifier(net, Dataset.Digits(), null, new Adam(1e-3), epochs: 100_000, batch: 32, new Rng(1));")), 100);
+        yield return Row("interrupting an endless loop", Median(Interrupts, _ => Interrupt(kernel, "Console.WriteLine(); while (true) { }")), 100);
+        yield return Row("interrupting a training run", Median(Interrupts, _ => Interrupt(kernel, "Console.WriteLine(); Fit.Classifier(net, Dataset.Digits(), null, new Adam(1e-3), epochs: 100_000, batch: 32, new Rng(1));")), 100);
         stop.ThrowIfCancellationRequested();
         var slider = kernel.Run(Experiment).All.Select(a => a.Message).Single(m => m.Type == "comm_open" && (string?)m.Content["data"]!["state"]!["_model_name"] == "IntSliderModel").Content["comm_id"]!;
         yield return Row("slider to a figure of 1,000 minibatch means", Median(Moves, i => Move(kernel, slider, 20 + i)), 50);
@@ -59,7 +59,7 @@ static class KernelBench
     static void Start(KernelClient kernel, List<double> starts, List<double> firsts)
     {
         var (id, _) = kernel.Send("kernel_info_request", []);
-        starts.Add(Stopwatch.GetElapsedTime(kernel.Started, kernel.Await(id)[^1].Time).TotalMilliseconds);
+        starts.Add(Stopwatch.GetElapsedTime(kernel.Started, kernel.Await(id, "reply", "idle")[^1].Time).TotalMilliseconds);
         firsts.Add(kernel.Run(First).Milliseconds);
     }
 
@@ -75,23 +75,24 @@ static class KernelBench
     static double Interrupt(KernelClient kernel, string code)
     {
         var (cell, _) = kernel.Send("execute_request", KernelClient.Cell(code));
-        Thread.Sleep(400);   // it is compiled and runs
+        kernel.Await(cell, "stream");
+        Thread.Sleep(100);
         var (_, sent) = kernel.Send("interrupt_request", [], onControl: true);
-        return Stopwatch.GetElapsedTime(sent, kernel.Await(cell)[^1].Time).TotalMilliseconds;
+        return Stopwatch.GetElapsedTime(sent, kernel.Await(cell, "idle")[^1].Time).TotalMilliseconds;
     }
 
     // From the slider's message to the figure.
     static double Move(KernelClient kernel, JsonNode slider, int value)
     {
         var (id, sent) = kernel.Send("comm_msg", new() { ["comm_id"] = slider.DeepClone(), ["data"] = new JsonObject { ["method"] = "update", ["state"] = new JsonObject { ["value"] = value }, ["buffer_paths"] = new JsonArray() } });
-        return Stopwatch.GetElapsedTime(sent, kernel.Await(id, replied: false)[^1].Time).TotalMilliseconds;
+        return Stopwatch.GetElapsedTime(sent, kernel.Await(id, "display_data", "idle")[^1].Time).TotalMilliseconds;
     }
 
     static double Complete(KernelClient kernel, string marked)
     {
         var cursor = marked.IndexOf('|');
         var (id, sent) = kernel.Send("complete_request", new() { ["code"] = marked.Remove(cursor, 1), ["cursor_pos"] = cursor });
-        var reply = kernel.Await(id).First(a => a.Message.Type == "complete_reply");
+        var reply = kernel.Await(id, "reply", "idle").First(a => a.Message.Type == "complete_reply");
         return reply.Message.Content["matches"] is JsonArray { Count: > 0 } ? Stopwatch.GetElapsedTime(sent, reply.Time).TotalMilliseconds
             : throw new EnvironmentException($"The kernel has no completion for {marked}.");
     }
