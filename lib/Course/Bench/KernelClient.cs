@@ -73,7 +73,7 @@ sealed class KernelClient : IDisposable
         return ((string)message.Header["msg_id"]!, sent);
     }
 
-    /// <summary>Everything that belongs to a request until each of some kinds has come: <c>reply</c>, <c>idle</c>, or a message type.</summary>
+    /// <summary>Everything that comes until a request has got each of some kinds: <c>reply</c>, <c>idle</c>, or a message type.</summary>
     /// <exception cref="EnvironmentException">It does not come within 30 s.</exception>
     public IReadOnlyList<Arrival> Await(string id, params string[] kinds)
     {
@@ -82,9 +82,9 @@ sealed class KernelClient : IDisposable
         {
             if (!inbox.TryTake(out var arrival, Patience))
                 throw new EnvironmentException($"The kernel has not answered within {Patience.TotalSeconds:F0} s{(process.HasExited ? ": it has ended" : "")}.");
+            found.Add(arrival);
             if ((string?)arrival.Message.Parent["msg_id"] != id)
                 continue;
-            found.Add(arrival);
             missing.Remove(arrival.Message.Type is "status" ? (string)arrival.Message.Content["execution_state"]!
                 : arrival.Message.Type.EndsWith("_reply", StringComparison.Ordinal) ? "reply" : arrival.Message.Type);
         }
