@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using Descent.Notebooks.Wire;
 
 namespace Descent.Notebooks.Tests.Jupyter;
 
