@@ -93,6 +93,8 @@ sealed class Requests
         var reply = failure is null ? new JsonObject { ["status"] = "ok", ["payload"] = new JsonArray(), ["user_expressions"] = Expressions(content) }
             : Failed(failure);
         reply["execution_count"] = number;
+        if (!editor.IsValueCreated)
+            _ = Task.Run(editor.Value.Warm);    // while the reader looks at the first result
         return reply;
     }
 
