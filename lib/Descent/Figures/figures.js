@@ -27,6 +27,7 @@
   const style = new CSSStyleSheet();
   style.replaceSync(`
     .descent-plot .modebar-container { top: auto !important; bottom: -3px }
+    .descent-data > summary { display: list-item }
     .descent-controls { display: flex; flex-wrap: wrap; gap: .4em 1.6em; align-items: center; margin: .6em 0; accent-color: #0072B2 }
     .descent-controls[style*=dark] { accent-color: #3f9fdc }
     .descent-controls > div { display: flex; flex-wrap: wrap; gap: .2em .6em; align-items: center; flex: 0 1 auto }
