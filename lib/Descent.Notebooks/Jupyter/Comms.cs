@@ -85,8 +85,7 @@ sealed class Comms(Outgoing outgoing, Task<Session> session)
         }
         if (Protocol == 2 && method == "update")
             Send(id, message, Update("echo_update", (JsonObject?)data["state"]?.DeepClone()));
-        var feed = comm.Home!.For(message, below: Protocol == 2);
-        Feed.Current = feed;
+        var feed = Feed.Current = comm.Home?.For(message, below: Protocol == 2) ?? new Feed(outgoing, message, "", null);
         session.Result.Invoke(() => comm.Received(data), feed.Publish);
         feed.Flush();
     }
