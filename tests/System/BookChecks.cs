@@ -14,6 +14,7 @@ static class BookChecks
         await using var browser = await Browser.Start();
         foreach (var page in pages)
             await report.Guard($"{Path.GetFileName(page)} can be checked", () => Page(report, browser, page, shots));
+        await report.Guard("The book is safe", () => SafetyChecks.Run(report, browser, book, pages));
     });
 
     static async Task Page(Report report, Browser browser, string page, string? shots)
@@ -30,6 +31,7 @@ static class BookChecks
                 report.Check($"{how}: the page does not scroll sideways", await browser.Texts(Sideways));
                 report.Check($"{how}: text contrast is at least 4.5", await browser.Texts(Contrast));
                 if (dark) report.Check($"{how}: the background is dark", await browser.Texts(Background));
+                report.Check($"{how}: axe finds nothing", await Axe.Problems(browser));
                 if (shots is not null)
                     await browser.Screenshot(Path.Combine(shots, $"{Path.GetFileNameWithoutExtension(page)}-{(dark ? "dark" : "light")}-{width}"));
             }
@@ -39,13 +41,16 @@ static class BookChecks
         report.Check($"{name}: plotly finds nothing wrong in any figure", await browser.Texts(Valid));
         report.Check($"{name}: every figure follows a change of the colour scheme", await Unchanged(browser));
         await ReaderChecks.Run(report, browser, name);
+        await ReaderChecks.Use(report, browser, name);
+        await browser.Open(new Uri(page).AbsoluteUri, Wide);
+        await Undrawn(browser);
         await NumberChecks.Run(report, browser, name);
         await MotionChecks.Run(report, browser, name);
         report.Check($"{name}: internal links lead somewhere", await DeadLinks(browser, page));
     }
 
     /// <summary>Scrolls from top to bottom, then waits for every figure.</summary>
-    static async Task<string[]> Undrawn(Browser browser)
+    public static async Task<string[]> Undrawn(Browser browser)
     {
         await browser.Evaluate("(async () => { for (let y = 0; y < document.documentElement.scrollHeight; y += 600) { scrollTo(0, y); await new Promise(r => setTimeout(r, 20)); } scrollTo(0, 0); })()");
         const string undrawn = "[...document.querySelectorAll('[data-plotly]')].filter(f => !f.querySelector('svg.main-svg, canvas') || !(f.querySelector('.descent-alt')?.hidden ?? true))";

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Microsoft.Playwright;
 
 namespace Descent.SystemTests;
 
@@ -18,6 +19,18 @@ static class MotionChecks
                 else await Set(report, browser, what, control, parts[2]);
             });
         }
+        if (kinds.Length == 0) return;
+        await Calm(browser, ReducedMotion.Reduce);
+        report.Check($"{name}: who wants less motion steps and is played nothing", await browser.Texts("[...document.querySelectorAll('.descent-controls button')].map(b => b.title).filter(t => t.startsWith('Play'))"));
+        await Calm(browser, ReducedMotion.NoPreference);
+    }
+
+    static async Task Calm(Browser browser, ReducedMotion motion)
+    {
+        var figures = (int)(await browser.Evaluate("experiments.length"))!;
+        await browser.Page.EmulateMediaAsync(new() { ReducedMotion = motion });
+        await browser.Page.ReloadAsync();
+        await browser.Until($"(window.experiments = [...document.querySelectorAll('.descent-controls')]).length === {figures}", 30);
     }
 
     static async Task Set(Report report, Browser browser, string what, string control, string kind)

@@ -12,6 +12,28 @@ static class ReaderChecks
         report.Check($"{name}: everything interactive in its figures is reached by Tab", await browser.Texts(Unreached("e.closest('.js-plotly-plot')")));
     }
 
+    /// <summary>Search and copying, by keyboard.</summary>
+    public static async Task Use(Report report, Browser browser, string name)
+    {
+        await browser.Evaluate("(document.activeElement.blur(), scrollTo(0, 0), 0)");
+        await browser.Press("/");
+        report.Check($"{name}: the key / goes to the search", (bool)(await browser.Evaluate("document.activeElement.matches('.search input')"))!, "the focus is elsewhere");
+        await browser.Page.Keyboard.TypeAsync("eigenvector λ");
+        report.Check($"{name}: a search shows sections and says how many", await browser.Until("document.querySelectorAll('.search [role=option]').length > 0 && /^\\d+ sections?/.test(document.querySelector('.search [role=status]').textContent)", 10),
+            $"it says “{await browser.Evaluate("document.querySelector('.search [role=status]').textContent")}”");
+        await browser.Press("ArrowDown");
+        report.Check($"{name}: an arrow key chooses a result", (bool)(await browser.Evaluate("document.querySelector('.search [aria-selected=true]')?.id === document.activeElement.getAttribute('aria-activedescendant')"))!, "nothing is chosen");
+        var target = (string)(await browser.Evaluate("document.querySelector('.search [aria-selected=true] a').href"))!;
+        await browser.Press("Enter");
+        report.Check($"{name}: Enter goes to it", await browser.Until($"location.href === {System.Text.Json.JsonSerializer.Serialize(target)} && !!document.getElementById(decodeURIComponent(location.hash.slice(1)))", 10), target);
+        await browser.Page.GoBackAsync();
+        if ((int)(await browser.Evaluate("document.querySelectorAll('.copy').length"))! == 0) return;
+        await browser.Evaluate("(window.copied = '', document.addEventListener('copy', () => copied = getSelection().toString() || document.activeElement.value), document.querySelector('.copy').focus(), 0)");
+        await browser.Press("Enter");
+        report.Check($"{name}: code is copied by keyboard, and that is said", await browser.Until("document.querySelector('.copy').textContent === 'Copied' && /copied/.test([...document.querySelectorAll('[role=status]')].at(-1).textContent)", 5),
+            $"the button says “{await browser.Evaluate("document.querySelector('.copy').textContent")}”");
+    }
+
     const string Landmarks = """
         [[/^[a-z]{2}(-|$)/.test(document.documentElement.lang), 'html has no lang'], [document.title.trim(), 'no title'],
          [document.querySelectorAll('h1').length === 1, `${document.querySelectorAll('h1').length} h1`], [document.querySelectorAll('main, [role=main]').length === 1, 'not exactly one main']]

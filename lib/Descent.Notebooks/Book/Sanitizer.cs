@@ -13,7 +13,7 @@ namespace Descent.Notebooks.Book;
 /// <param name="target">Where an address leads from the book's folder; null when it leads nowhere, and the link or picture goes.</param>
 sealed partial class Sanitizer(string ids, Func<string, string?> target)
 {
-    const int MostElements = 20_000, Deepest = 200;
+    const int MostElements = 10_000, Deepest = 200;
 
     static readonly HashSet<string> Elements = Words("""
         a abbr aside b bdi bdo blockquote br button caption cite code col colgroup data dd del details dfn div dl dt em fieldset figcaption figure h1 h2 h3 h4 h5 h6 hr i img input ins
@@ -49,9 +49,11 @@ sealed partial class Sanitizer(string ids, Func<string, string?> target)
 
     readonly StringBuilder written = new();
 
-    /// <summary>The safe part of some HTML; null when it has more than 20,000 elements.</summary>
+    /// <summary>The safe part of some HTML; null when it has more than 10,000 elements or nests them more than 200 deep.</summary>
     public string? Html(string html)
     {
+        if (IsDeep(html))
+            return null;                                     // a parser takes quadratic time for it
         var created = 0;
         var parser = new HtmlParser(new HtmlParserOptions { OnCreated = (_, _) => created = created < MostElements ? created + 1 : throw new TooMany() });
         try
@@ -65,6 +67,15 @@ sealed partial class Sanitizer(string ids, Func<string, string?> target)
         {
             return null;
         }
+    }
+
+    static bool IsDeep(string html)
+    {
+        var depth = 0;
+        foreach (var tag in Tag().EnumerateMatches(html))
+            if ((depth = Math.Max(0, html[tag.Index + 1] == '/' ? depth - 1 : depth + 1)) > Deepest)
+                return true;
+        return false;
     }
 
     void WriteChildren(INode parent, int depth)
@@ -190,6 +201,10 @@ sealed partial class Sanitizer(string ids, Func<string, string?> target)
     }
 
     static HashSet<string> Words(string text) => [.. text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)];
+
+    // Tags that open or close something; not those whose end is often left out.
+    [GeneratedRegex(@"</?(?!(p|li|td|th|tr|dt|dd|option|br|hr|img|input|col|wbr|meta|link)\b)[a-z]", RegexOptions.IgnoreCase)]
+    private static partial Regex Tag();
 
     [GeneratedRegex(@"^(descent|dni|language)-[\w-]+$")]
     private static partial Regex KnownClass();

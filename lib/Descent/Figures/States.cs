@@ -139,17 +139,17 @@ sealed class States
 
     static JsonObject Numbered(IEnumerable<JsonNode> nodes) => Js.Of([.. nodes.Select((n, i) => (i.ToString(), (JsonNode?)n))]);
 
-    /// <summary>Removes the value at the path, and the objects that it leaves empty; elements of arrays stay in their places.</summary>
-    static void Remove(JsonNode? node, ReadOnlySpan<string> path)
+    /// <summary>Removes the value at the path, and the objects that it leaves empty; the outermost and the elements of arrays stay in their places.</summary>
+    static void Remove(JsonNode? node, ReadOnlySpan<string> path, bool outermost = true)
     {
         if (node is JsonArray list)
         {
-            if (path.Length > 1 && int.Parse(path[0]) is var i && i < list.Count) Remove(list[i], path[1..]);
+            if (path.Length > 1 && int.Parse(path[0]) is var i && i < list.Count) Remove(list[i], path[1..], false);
         }
         else if (node is JsonObject o && o.TryGetPropertyValue(path[0], out var child))
         {
-            if (path.Length > 1) Remove(child, path[1..]);
-            if (path.Length == 1 || child is JsonObject { Count: 0 }) o.Remove(path[0]);
+            if (path.Length > 1) Remove(child, path[1..], false);
+            if (path.Length == 1 || (!outermost && child is JsonObject { Count: 0 })) o.Remove(path[0]);
         }
     }
 }

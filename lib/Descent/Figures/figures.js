@@ -133,7 +133,10 @@
     const play = button('', '', () => {
       if (timer) return stop();
       if (at === last) set(0);
-      timer = setInterval(() => at < last && range.isConnected ? set(at + 1) : stop(), Math.max(90, Math.min(600, 4000 / last)));
+      timer = setInterval(() => {
+        set(at + 1);
+        if (at === last || !range.isConnected) stop();
+      }, Math.max(90, Math.min(600, 4000 / last)));
       sign();
     });
     const sign = () => {

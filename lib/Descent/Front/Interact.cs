@@ -25,7 +25,7 @@ public sealed partial class Interact
         var count = parameters.Aggregate(1L, (n, p) => n * p.Labels.Count);
         if (count > MostStates)
             throw new InvalidOperationException($"Interact of {Product} = {count} states: more than {MostStates} are too many to store. {Advice}");
-        states = new(Enumerable.Range(0, (int)count).Select(i => At(Settings(i))), parameters.Aggregate(0, (at, p) => at * p.Labels.Count + p.Start));
+        states = new(Work.Each(Enumerable.Range(0, (int)count), "Interact").Select(i => At(Settings(i))), parameters.Aggregate(0, (at, p) => at * p.Labels.Count + p.Start));
         html = new(states, [.. parameters.Select(p => p.Control)],
             ("code", Recipe.Of(code, parameters.Length)),
             ("literals", new JsonArray([.. parameters.Select((p, k) => Numbers.Json(p.Labels.Select((_, i) => p.Code(i, expressions[k]))))])));

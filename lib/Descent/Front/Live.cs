@@ -84,12 +84,14 @@ sealed class Live
         double Place(double value) => log ? Math.Log10(value) : value;
         double Value(double place) => Math.Clamp(Figures.Numbers.Rounded(log ? Math.Pow(10, place) : place), low, high);
         var step = whole && !log ? 1 : (Place(high) - Place(low)) / (Finer * Math.Max(1, count - 1));
-        var slider = new FloatSlider(parameter.Name, Place(low), Place(high), Place(Number(parameter.At(parameter.Start))), step) { Readout = false };
-        var text = new Label(parameter.Labels[parameter.Start]);
+        var decimals = Enumerable.Range(0, 6).FirstOrDefault(d => Math.Abs(step * Math.Pow(10, d) - Math.Round(step * Math.Pow(10, d))) < 1e-6, 6);
+        var slider = new FloatSlider(parameter.Name, Place(low), Place(high), Place(Number(parameter.At(parameter.Start))), step) { Readout = !log, Format = $".{decimals}f" };
+        var text = new Label(log ? parameter.Labels[parameter.Start] : parameter.Unit);   // on a logarithmic slider the page's own number would be the exponent
         slider.ValueChanged += place =>
         {
             var value = parameter.Near(Value(place));
-            text.Text = Invariant($"{value}{(parameter.Unit == "" ? "" : " ")}{parameter.Unit}");
+            if (log)
+                text.Text = Invariant($"{value} {parameter.Unit}").TrimEnd();
             set(value);
         };
         return new(slider, text);

@@ -154,10 +154,10 @@ public class SanitizerTests
     [Fact]
     public void Too_many_elements_and_deep_nesting_end_neither_the_stack_nor_patience()
     {
-        Assert.Null(Safe(string.Concat(Enumerable.Repeat("<b>x</b>", 30_000))));
+        Assert.Null(Safe(string.Concat(Enumerable.Repeat("<b>x</b>", 20_000))));
         Assert.Null(Safe(string.Concat(Enumerable.Repeat("<div>", 100_000))));
-        Assert.Contains("x", Safe(string.Concat(Enumerable.Repeat("<i>", 5)) + "x"));
-        Assert.NotNull(Safe(string.Concat(Enumerable.Repeat("<div>", 5_000))));
+        Assert.NotNull(Safe(string.Concat(Enumerable.Repeat("<p>", 5_000))));
+        Assert.Contains("x", Safe(string.Concat(Enumerable.Repeat("<div>", 190)) + "x"));
     }
 
     static string? Safe(string html) => new Sanitizer("", _ => null).Html(html);

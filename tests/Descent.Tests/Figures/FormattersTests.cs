@@ -24,15 +24,19 @@ public sealed class FormattersTests
     public void A_figure_is_decorated() => Assert.Contains(typeof(Figure), Types);
 
     [Theory, MemberData(nameof(Decorated))]
-    public void The_declared_mime_types_are_exactly_those_of_the_formatters(Type type) =>
-        Assert.Equal((string[])Get(Source(type)!, "PreferredMimeTypes")!, Formatters(type).Select(f => (string)Get(f, "MimeType")!));
+    public void Each_declared_mime_type_has_its_formatter_in_the_same_order(Type type)
+    {
+        var declared = (string[])Get(Source(type)!, "PreferredMimeTypes")!;
+        Assert.NotEmpty(declared);
+        Assert.Equal(declared, Formatters(type).Select(f => (string)Get(f, "MimeType")!).Where(declared.Contains));
+    }
 
     [Theory, MemberData(nameof(Decorated))]
     public void Each_formatter_has_the_method_the_convention_names(Type type) => Assert.All(Formatters(type), formatter =>
     {
         var format = formatter.GetType().GetMethod("Format", BindingFlags.Public | BindingFlags.Instance, [typeof(object), typeof(TextWriter)])!;
         Assert.Equal(typeof(bool), format.ReturnType);
-        Assert.Equal(type != typeof(Figure), (bool)format.Invoke(formatter, ["text", TextWriter.Null])!);
+        Assert.Equal(formatter is ConventionFormatter<object>, (bool)format.Invoke(formatter, ["text", TextWriter.Null])!);
     });
 
     [Fact]
