@@ -138,7 +138,7 @@ sealed partial class Packages(string folder, Libraries libraries)
     static string Explain(string errors, string names) =>
         errors.Contains("No .NET SDKs", StringComparison.Ordinal) ? "#r \"nuget: …\" needs the .NET SDK; only the runtime is installed."
         : errors.Contains("NU1301", StringComparison.Ordinal) ? $"{names}: not in the local package cache, and a package source cannot be reached."
-        : Missing().Match(errors) is { Success: true } missing ? $"{missing.Value.Trim()}: neither the local package cache nor a package source has it."
+        : Missing().Match(errors) is { Success: true } missing ? $"{missing.Value.Trim().TrimEnd('.')}: neither the local package cache nor a package source has it."
         : $"{names}: {(Reason().Match(errors) is { Success: true } reason ? reason.Groups["text"].Value : "dotnet restore failed.")}";
 
     static DirectiveException Conflict(string name, string version, string other) =>

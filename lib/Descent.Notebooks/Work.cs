@@ -85,8 +85,8 @@ sealed class Work(Session session, CellThread thread, Action<Output> publish) : 
     /// <summary>Ends the work wherever it is; what it still posts is dropped.</summary>
     public void Abort()
     {
+        new Thread(abort.Cancel) { IsBackground = true }.Start();              // returns only when the thread has left its wait
         Ask();
-        abort.Cancel();
     }
 
     public override void Post(SendOrPostCallback d, object? state)

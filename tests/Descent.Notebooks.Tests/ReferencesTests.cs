@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 
@@ -21,10 +22,9 @@ public class ReferencesTests
     [Fact]
     public void A_library_of_the_readers_own_is_loaded_from_beside_the_notebook()
     {
-        var scratch = Directory.CreateTempSubdirectory("descent-").FullName;      // stays: the process holds the file
-        CSharpCompilation.Create("Extra", [CSharpSyntaxTree.ParseText("public static class Extra { public static int Seven() => 7; }")],
-            [MetadataReference.CreateFromFile(typeof(object).Assembly.Location)], new(OutputKind.DynamicallyLinkedLibrary)).Emit(Path.Combine(scratch, "Extra.dll"));
-        using var session = new Session(scratch);
+        using var scratch = new Scratch();
+        Emit(scratch, "Extra", "public static class Extra { public static int Seven() => 7; }");
+        using var session = new Session(scratch.Path);
         var outputs = new Outputs();
         session.Run("#r \"Extra.dll\"", "Cell 1", outputs.Add);
         session.Run("Extra.Seven()", "Cell 2", outputs.Add);
@@ -35,8 +35,8 @@ public class ReferencesTests
     public void Another_build_of_the_library_is_refused()
     {
         using var scratch = new Scratch();
-        File.Copy(typeof(Notebook).Assembly.Location, Path.Combine(scratch.Path, "Descent.dll"));
-        Assert.Contains("is another build of Descent.dll than the one this program runs", Fail(scratch, "#r \"Descent.dll\""));
+        Emit(scratch, "Descent", "public static class Other;");
+        Assert.Contains("Descent.dll is another build than the one this program runs", Fail(scratch, "#r \"Descent.dll\""));
     }
 
     [Fact]
@@ -55,10 +55,79 @@ public class ReferencesTests
     }
 
     [Fact]
-    public void Packages_are_refused_in_words()
+    public void A_library_built_again_asks_for_a_restart_and_disturbs_nothing()
     {
         using var scratch = new Scratch();
-        Assert.Contains("restores no packages", Fail(scratch, "#r \"nuget: X, 1.0.0\""));
+        using var session = new Session(scratch.Path);
+        var outputs = new Outputs();
+        Emit(scratch, "Extra", "public static class Extra { public static int Number() => 1; public static int Later() => 2; }");
+        Assert.Null(session.Run("#r \"Extra.dll\"\nExtra.Number()", "Cell 1", outputs.Add));
+        File.SetLastWriteTimeUtc(Path.Combine(scratch.Path, "Extra.dll"), DateTime.UtcNow.AddMinutes(1));
+        Assert.Null(session.Run("Extra.Later()", "Cell 2", outputs.Add));                       // copied anew, but the same build
+        Emit(scratch, "Extra", "public static class Extra { public static int Number() => 3; }");
+        File.SetLastWriteTimeUtc(Path.Combine(scratch.Path, "Extra.dll"), DateTime.UtcNow.AddMinutes(2));
+        Assert.Equal("Extra.dll is another build or version than the one that is loaded: restart the kernel.", session.Run("Extra.Number()", "Cell 3", outputs.Add)!.Message);
+        using var restarted = new Session(scratch.Path);
+        Assert.Null(restarted.Run("#r \"Extra.dll\"\nExtra.Number()", "Cell 1", outputs.Add));
+        Assert.Equal(["1", "2", "3"], outputs.ToList().OfType<Shown>().Select(s => (string)s.Data["text/plain"]!));
+    }
+
+    [Fact]
+    public void What_lies_beside_a_library_is_found_when_it_is_needed()
+    {
+        using var scratch = new Scratch();
+        Emit(scratch, "Inner", "public class Inner { public override string ToString() => \"inner\"; }");
+        Emit(scratch, "Outer", "public static class Outer { public static Inner New() => new(); }", Path.Combine(scratch.Path, "Inner.dll"));
+        using var session = new Session(scratch.Path);
+        var outputs = new Outputs();
+        Assert.Null(session.Run("#r \"Outer.dll\"\nOuter.New()", "Cell 1", outputs.Add));
+        Assert.Equal("inner", (string)((Shown)Assert.Single(outputs.ToList())).Data["text/plain"]!);
+    }
+
+    [Fact]
+    public void A_script_is_loaded_relative_to_the_script_that_loads_it()
+    {
+        using var scratch = new Scratch();
+        scratch.File("a.csx", "#load \"parts/b.csx\"\nvar a = b + 1;");
+        scratch.File("parts/b.csx", "#load \"c.csx\"\nvar b = c + 1;");
+        scratch.File("parts/c.csx", "var c = 1;\nint Fails() => throw new Exception(\"no\");");
+        using var session = new Session(scratch.Path);
+        var outputs = new Outputs();
+        session.Run("#load \"a.csx\"\na", "Cell 1", outputs.Add);
+        session.Run("Fails()", "Cell 2", outputs.Add);
+        Assert.Equal("3", (string)((Shown)outputs.ToList()[0]).Data["text/plain"]!);
+        Assert.Equal(["Exception: no", "  at c.csx, line 2", "  at Cell 2, line 1:  Fails()"], ((Failure)outputs.ToList()[1]).Traceback);
+    }
+
+    [Fact]
+    public void A_package_comes_from_the_folder_the_cell_names()
+    {
+        using var scratch = new Scratch();
+        scratch.File("nuget.config", "<configuration><config><add key=\"globalPackagesFolder\" value=\"cache\" /></config><packageSources><clear /></packageSources></configuration>");
+        Pack(scratch, "Descent.Sample", "1.2.3", "public static class Packed { public static string Name => \"packed\"; }");
+        using var session = new Session(scratch.Path);
+        var outputs = new Outputs();
+        Assert.Null(session.Run("#i \"nuget: feed\"\n#r \"nuget: Descent.Sample, 1.2.3\"\nPacked.Name", "Cell 1", outputs.Add));
+        Assert.Equal(["Packages: Descent.Sample 1.2.3", "packed"], outputs.ToList().Select(o => (string)((Shown)o).Data["text/plain"]!));
+        Assert.Equal("Descent.Sample 2.0.0 cannot be used: version 1.2.3 is already chosen. Use one version, or restart the kernel.",
+            session.Run("#r \"nuget: Descent.Sample, 2.0.0\"", "Cell 2", outputs.Add)!.Message);
+        Assert.Equal("Unable to find package No.Such.Package: neither the local package cache nor a package source has it.",
+            session.Run("#r \"nuget: No.Such.Package, 1.0.0\"", "Cell 3", outputs.Add)!.Message);
+    }
+
+    static void Emit(Scratch scratch, string name, string code, params string[] references) =>
+        Assert.True(CSharpCompilation.Create(name, [CSharpSyntaxTree.ParseText(code)],
+            [MetadataReference.CreateFromFile(typeof(object).Assembly.Location), .. references.Select(r => MetadataReference.CreateFromFile(r))],
+            new(OutputKind.DynamicallyLinkedLibrary)).Emit(Path.Combine(scratch.Path, name + ".dll")).Success);
+
+    static void Pack(Scratch scratch, string name, string version, string code)
+    {
+        Emit(scratch, name, code);
+        Directory.CreateDirectory(Path.Combine(scratch.Path, "feed"));
+        using var package = ZipFile.Open(Path.Combine(scratch.Path, "feed", $"{name}.{version}.nupkg"), ZipArchiveMode.Create);
+        package.CreateEntryFromFile(Path.Combine(scratch.Path, name + ".dll"), $"lib/netstandard2.0/{name}.dll");
+        using var text = new StreamWriter(package.CreateEntry(name + ".nuspec").Open());
+        text.Write($"<package><metadata><id>{name}</id><version>{version}</version><authors>a</authors><description>d</description></metadata></package>");
     }
 
     static string Fail(Scratch scratch, string code)
