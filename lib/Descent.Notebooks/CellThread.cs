@@ -43,7 +43,7 @@ sealed class CellThread : IDisposable
     /// <summary>Ends a managed wait (a sleep, a lock, a task) in which an abort does not reach the thread.</summary>
     public void Wake(Work work)
     {
-        if (work.Aborted.IsCancellationRequested && !work.Publishing && thread.ThreadState.HasFlag(ThreadState.WaitSleepJoin))
+        if (Checkpoints.Ending == work && !work.Publishing && thread.ThreadState.HasFlag(ThreadState.WaitSleepJoin))
             thread.Interrupt();
     }
 

@@ -136,8 +136,8 @@ sealed class Submissions
         using MemoryStream image = new(), symbols = new();
         var cell = compilation.SyntaxTrees.First(t => t.FilePath == name);
         var result = compilation.ReplaceSyntaxTree(cell, Checkpoints.In(cell)).Emit(image, symbols, options: Emission, cancellationToken: stop);
-        if (!result.Success)
-            throw new CompilationException([.. compilation.GetDiagnostics(stop).Where(d => d.Severity == DiagnosticSeverity.Error)]);
+        if (result.Diagnostics.Any(d => d.Severity == DiagnosticSeverity.Error))
+            throw new CompilationException([.. compilation.GetDiagnostics(stop).Where(d => d.Severity == DiagnosticSeverity.Error)]);   // where they were written
         if (!compilation.SyntaxTrees.Any(t => ((CompilationUnitSyntax)t.GetRoot(stop)).Members.Count > 0))
             return new Submission(script, static _ => Task.FromResult<object?>(null));
         (image.Position, symbols.Position) = (0, 0);

@@ -76,6 +76,8 @@ public sealed class Kernel : IDisposable
     public void Dispose()
     {
         queue.CompleteAdding();
+        Interrupt();
+        Interrupt();                                        // the second does not wait for the cell to return by itself
         shell.Dispose();
         control.Dispose();
         stdin.Dispose();
@@ -127,14 +129,19 @@ public sealed class Kernel : IDisposable
             case "kernel_info_request":
                 return Information.Reply();
             case "interrupt_request":
-                if (session.IsCompletedSuccessfully)
-                    session.Result.Interrupt();
+                Interrupt();
                 return new() { ["status"] = "ok" };
             case "shutdown_request":
                 return new() { ["status"] = "ok", ["restart"] = request.Content["restart"]?.DeepClone() ?? false };
             default:
                 return null;
         }
+    }
+
+    void Interrupt()
+    {
+        if (session.IsCompletedSuccessfully)
+            session.Result.Interrupt();
     }
 
     string Ask(Message request, string prompt, bool password)
