@@ -7,7 +7,8 @@ namespace Descent.Notebooks;
 /// <c>AppContext.GetData("Descent.Host")</c>, an <c>IReadOnlyDictionary&lt;string, Delegate&gt;</c>.</summary>
 /// <remarks><list type="bullet">
 /// <item><c>publish</c>: <c>Action&lt;string, JsonObject, JsonObject?&gt;</c>, a message (type, content, metadata) of the cell the caller belongs to.</item>
-/// <item><c>comm</c>: <c>Func&lt;string, Func&lt;JsonObject&gt;, Action&lt;JsonObject&gt;, IDisposable&gt;</c>, registers a comm (id, its full state, what arrives).</item>
+/// <item><c>comm</c>: <c>Func&lt;string, Func&lt;JsonObject&gt;, Action&lt;JsonObject&gt;, IDisposable&gt;</c>, registers a comm (id, its full state, what arrives;
+/// <c>{"method": "closed"}</c> when page or kernel has closed it).</item>
 /// <item><c>widgets</c>: <c>Func&lt;int&gt;</c>, the page's widget protocol: 0 none, 1 Debian's classic notebook, 2 ipywidgets 8.</item>
 /// <item><c>stop</c>: <c>Func&lt;CancellationToken&gt;</c>, asks the running cell to end by itself.</item>
 /// <item><c>busy</c>: <c>Func&lt;string, IDisposable&gt;</c>, a loop runs that heeds <c>stop</c>; throws when stop is asked already.</item>

@@ -44,6 +44,24 @@ public sealed class CommandLineTests : IDisposable
     }
 
     [Fact]
+    public void A_single_chapter_is_one_file_and_a_dead_link_gives_1()
+    {
+        Write("Course.sln");
+        Write("notebooks/01-one.ipynb", "1 + 1");
+        Write("notebooks/02-two.ipynb", "2 + 2");
+        var (code, output, _) = Course("", "book", "--single", "02", "--out", "alone");
+        Assert.Equal(ExitCode.Done, code);
+        Assert.Contains("The chapter: " + Path.Combine(folder, "alone", "02-two.html"), output);
+        Assert.Equal(["02-two.html"], Directory.GetFiles(Path.Combine(folder, "alone")).Select(Path.GetFileName));
+
+        File.WriteAllText(Path.Combine(folder, "notebooks", "02-two.ipynb"), File.ReadAllText(Path.Combine(folder, "notebooks", "02-two.ipynb")).Replace("\"cells\":[", "\"cells\":[{\"cell_type\":\"markdown\",\"metadata\":{},\"source\":\"[x](nowhere.md)\"},"));
+        var (broken, _, error) = Course("", "book");
+        Assert.Equal(ExitCode.CellFailed, broken);
+        Assert.Contains("The book: 02-two.html: nowhere.md leads nowhere.", error);
+        Assert.True(File.Exists(Path.Combine(folder, "artifacts", "book", "index.html")));
+    }
+
+    [Fact]
     public void A_stop_says_what_is_finished_and_gives_130()
     {
         if (OperatingSystem.IsWindows())
@@ -70,6 +88,7 @@ public sealed class CommandLineTests : IDisposable
     [InlineData("--cell-timeout needs a positive number of seconds, not '0'.", "book", "--cell-timeout", "0")]
     [InlineData("x.ipynb is in the folder of --out and would be overwritten; choose another folder.", "run", "x.ipynb", "--out", ".")]
     [InlineData("There are no chapters (NN-name.ipynb) in", "book")]
+    [InlineData("There are no chapters (NN-name.ipynb) in", "book", "--single", "01")]
     public void Wrong_usage_is_told_in_a_sentence_and_gives_2(string message, params string[] arguments)
     {
         Write("x.ipynb", "1");

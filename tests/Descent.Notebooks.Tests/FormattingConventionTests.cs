@@ -15,6 +15,9 @@ public class FormattingConventionTests
 {
     const string Convention = "TypeFormatterSourceAttribute";
 
+    // Empty where no page can show it, as here.
+    const string WidgetView = "application/vnd.jupyter.widget-view+json";
+
     static readonly Figure Figure = new Figure("A falling line.", x: "step", y: "loss").Line("L", [0, 1, 2], [4.0, 2, 1]);
 
     // One value of every type that declares formatters, and what its text and its HTML contain.
@@ -35,7 +38,8 @@ public class FormattingConventionTests
 
     static IEnumerable<Type> Decorated => typeof(Tensor).Assembly.GetTypes().Where(t => Declared(t) is not null);
 
-    public static TheoryData<int> Samples => [.. Enumerable.Range(0, samples.Length)];
+    // What a widget prefers depends on the page: HostTests.
+    public static TheoryData<int> Samples => [.. Enumerable.Range(0, samples.Length).Where(i => samples[i].Value is not Widget)];
 
     [Fact]
     public void Every_type_that_declares_formatters_has_a_sample_here() =>
@@ -59,7 +63,7 @@ public class FormattingConventionTests
         var preferred = Formatter.GetPreferredMimeTypesFor(value.GetType());
         Assert.Equal(Mimes(Declared(value.GetType())!), preferred);
         Assert.Contains("text/plain", preferred);
-        Assert.All(preferred, mime => Assert.False(string.IsNullOrWhiteSpace(value.ToDisplayString(mime)), mime));
+        Assert.All(preferred.Except([WidgetView]), mime => Assert.False(string.IsNullOrWhiteSpace(value.ToDisplayString(mime)), mime));
         Assert.Contains(text, value.ToDisplayString("text/plain"));
         Assert.Equal(html is not null, preferred.Contains("text/html"));
         if (html is not null)
@@ -72,7 +76,7 @@ public class FormattingConventionTests
     {
         var (value, text, _) = samples[sample];
         var bundle = Bundle.Of(value);
-        Assert.Equal(Formatter.GetPreferredMimeTypesFor(value.GetType()).Order(), bundle.Keys.Order());
+        Assert.Equal(Formatter.GetPreferredMimeTypesFor(value.GetType()).Except([WidgetView]).Order(), bundle.Keys.Order());
         Assert.Contains(text, (string)bundle["text/plain"]!);
     }
 

@@ -54,4 +54,26 @@ public class RunnerTests
         Assert.NotNull(Runner.Execute(notebook).Failure);
         Assert.DoesNotContain(Sample.Root, notebook.ToString());
     }
+
+    [Fact]
+    public void Progress_of_the_library_is_told_to_the_program_and_not_stored()
+    {
+        const string work = "var sum = 0; foreach (var i in Descent.Front.Work.Each(Enumerable.Range(1, 15), \"items\")) { sum += i; System.Threading.Thread.Sleep(50); }\nsum";
+        var notebook = Sample.Of("#r \"../artifacts/notebook/Descent.dll\"", work);
+        Assert.Null(Runner.Execute(notebook).Failure);
+        Assert.Equal(["120"], Assert.Single(notebook.Cells[1].Outputs)["data"]!["text/plain"]!.AsArray().Select(t => (string)t!));
+        var told = new List<(double Fraction, string Text)>();
+        try
+        {
+            Host.Progress = (fraction, text) => told.Add((fraction, text));
+            Assert.Null(Runner.Execute(notebook).Failure);
+        }
+        finally
+        {
+            Host.Progress = null;
+        }
+        Assert.Single(notebook.Cells[1].Outputs);
+        Assert.Equal(1, told[^1].Fraction);
+        Assert.StartsWith("items: ", told[0].Text, StringComparison.Ordinal);
+    }
 }

@@ -7,7 +7,7 @@ static class Sample
 {
     public static string Root { get; } = Above(AppContext.BaseDirectory);
 
-    /// <summary>A notebook whose cells are Markdown when they begin with '#' and a space or are marked with "md:", else code.</summary>
+    /// <summary>A notebook whose cells are Markdown when they begin with '#' and a space or are marked with "md:", else code; "solution:" in front gives a cell that tag.</summary>
     public static Notebook Of(params string[] cells) => Notebook.Parse(Json(cells), Path.Combine(Root, "tests", "01-sample.ipynb"));
 
     public static string Json(params string[] cells)
@@ -34,6 +34,12 @@ static class Sample
 
     static JsonObject Cell(string text)
     {
+        if (text.StartsWith("solution:", StringComparison.Ordinal))
+        {
+            var solution = Cell(text["solution:".Length..]);
+            solution["metadata"]!["tags"] = new JsonArray("solution");
+            return solution;
+        }
         var markdown = text.StartsWith("# ", StringComparison.Ordinal) || text.StartsWith("md:", StringComparison.Ordinal);
         var cell = new JsonObject { ["cell_type"] = markdown ? "markdown" : "code", ["metadata"] = new JsonObject(), ["source"] = Output.Lines(text.StartsWith("md:", StringComparison.Ordinal) ? text[3..] : text) };
         if (!markdown)

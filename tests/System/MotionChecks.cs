@@ -118,8 +118,8 @@ static class MotionChecks
               return {
                 row, last: sizes[k] - 1, name: `“${e.querySelector('figcaption').textContent.slice(0, 40)}”, ${c.name}`, input: () => input, value: at, play: () => row.querySelector('button'),
                 shown: () => states(k, at()).some(n => numbers.every(s => text(g.data[s[0].split('/')[1]]?.[s[0].at(-1)]) === text(value(n, s)))),
-                words: () => e.querySelector('.descent-plot').getAttribute('aria-label'),
-                said: () => !f.base.alt || states(k, at()).some(n => e.querySelector('.descent-plot').getAttribute('aria-label') === words(n)),
+                words: () => e.querySelector('[role=img]').getAttribute('aria-label'),
+                said: () => !f.base.alt || states(k, at()).some(n => e.querySelector('[role=img]').getAttribute('aria-label') === words(n)),
                 middle: () => middle(input ?? row.querySelector('button')), button: i => middle(row.querySelectorAll('button')[i]), rail: share => middle(input, 0.01 + 0.98 * share),
               };
             },

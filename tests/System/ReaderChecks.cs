@@ -21,11 +21,13 @@ static class ReaderChecks
         await browser.Page.Keyboard.TypeAsync("eigenvector λ");
         report.Check($"{name}: a search shows sections and says how many", await browser.Until("document.querySelectorAll('.search [role=option]').length > 0 && /^\\d+ sections?/.test(document.querySelector('.search [role=status]').textContent)", 10),
             $"it says “{await browser.Evaluate("document.querySelector('.search [role=status]').textContent")}”");
+        await Task.Delay(500);                                // the last letter's results stand
         await browser.Press("ArrowDown");
         report.Check($"{name}: an arrow key chooses a result", (bool)(await browser.Evaluate("document.querySelector('.search [aria-selected=true]')?.id === document.activeElement.getAttribute('aria-activedescendant')"))!, "nothing is chosen");
         var target = (string)(await browser.Evaluate("document.querySelector('.search [aria-selected=true] a').href"))!;
         await browser.Press("Enter");
-        report.Check($"{name}: Enter goes to it", await browser.Until($"location.href === {System.Text.Json.JsonSerializer.Serialize(target)} && !!document.getElementById(decodeURIComponent(location.hash.slice(1)))", 10), target);
+        await browser.Page.WaitForURLAsync(target);
+        report.Check($"{name}: Enter goes to it", await browser.Until("!!document.getElementById(decodeURIComponent(location.hash.slice(1)))", 10), target);
         await browser.Page.GoBackAsync();
         if ((int)(await browser.Evaluate("document.querySelectorAll('.copy').length"))! == 0) return;
         await browser.Evaluate("(window.copied = '', document.addEventListener('copy', () => copied = getSelection().toString() || document.activeElement.value), document.querySelector('.copy').focus(), 0)");

@@ -1,7 +1,5 @@
-using System.Diagnostics;
 using System.Globalization;
 using System.Net;
-using System.Runtime.CompilerServices;
 using System.Text;
 using Descent.Notebooks.Wire;
 
@@ -21,21 +19,7 @@ static class WireChecks
         router.Start();
         heartbeat.Start();
 
-        string[] arguments = [Script(), $"{router.Address.Port}", $"{publisher.Address.Port}", $"{heartbeat.Address.Port}"];
-        using var python = Process.Start(new ProcessStartInfo("/usr/bin/python3", arguments) { RedirectStandardOutput = true })!;
-        var claims = 0;
-        while (await python.StandardOutput.ReadLineAsync() is { } line)
-            if (line.Split('\t') is [var claim, var problem])
-            {
-                report.Check($"libzmq peers: {claim}", problem.Length == 0, problem);
-                claims++;
-            }
-            else
-            {
-                Console.WriteLine($"      {line.TrimStart('#', ' ')}");
-            }
-        await python.WaitForExitAsync();
-        report.Check("libzmq peers: every claim was checked", python.ExitCode == 0 && claims == 10, $"{claims} claims, exit code {python.ExitCode}");
+        await Claims.Run(report, "libzmq peers", 10, "wire_peers.py", $"{router.Address.Port}", $"{publisher.Address.Port}", $"{heartbeat.Address.Port}");
     });
 
     /// <summary>Returns a message to its peer; <c>who</c> asks for the peer's identity, <c>publish count size topic</c> for messages.</summary>
@@ -48,6 +32,4 @@ static class WireChecks
             for (var i = 0; i < int.Parse(count, CultureInfo.InvariantCulture); i++)
                 publisher.Send([Encoding.ASCII.GetBytes(topic), Encoding.ASCII.GetBytes($"{i:D8}".PadRight(int.Parse(size, CultureInfo.InvariantCulture)))]);
     }
-
-    static string Script([CallerFilePath] string file = "") => Path.Combine(Path.GetDirectoryName(file)!, "wire_peers.py");
 }

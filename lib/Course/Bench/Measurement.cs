@@ -90,7 +90,8 @@ sealed record Measurement(
         return Stopwatch.GetElapsedTime(start).TotalSeconds;
     }
 
-    static double Median(List<double> values)
+    /// <summary>The middle of some values.</summary>
+    public static double Median(List<double> values)
     {
         var sorted = values.Order().ToList();
         return (sorted[sorted.Count / 2] + sorted[(sorted.Count - 1) / 2]) / 2;

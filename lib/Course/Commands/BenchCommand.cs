@@ -31,7 +31,8 @@ static class BenchCommand
     {
         var works = Work.All.Where(work => work.Name.Contains(filter, StringComparison.OrdinalIgnoreCase)).ToList();
         var withMnist = "MNIST".Contains(filter, StringComparison.OrdinalIgnoreCase) || Mnist.Contains(filter, StringComparison.OrdinalIgnoreCase);
-        if (works.Count == 0 && !withMnist)
+        var withKernel = KernelBench.Prefix.Contains(filter, StringComparison.OrdinalIgnoreCase) || filter.StartsWith(KernelBench.Prefix, StringComparison.OrdinalIgnoreCase);
+        if (works.Count == 0 && !withMnist && !withKernel)
             throw new EnvironmentException($"No row contains '{filter}'.");
         var peak = Control.PeakGflops();
         Console.WriteLine($"{RuntimeInformation.FrameworkDescription}, {RuntimeInformation.ProcessArchitecture}, {Environment.ProcessorCount} cores; peak of one core {peak:F0} GFLOP/s float32");
@@ -42,6 +43,8 @@ static class BenchCommand
                 Measure([.. group], Math.Min(group.Key, Environment.ProcessorCount), peak, rows, stop);
             if (withMnist)
                 rows.Add(TrainMnist());
+            if (withKernel)
+                rows.AddRange(KernelBench.Run(stop));
         }
         catch (OperationCanceledException)
         {

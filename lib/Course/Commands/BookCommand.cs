@@ -17,7 +17,7 @@ static class BookCommand
     /// <summary>Gives a command the options and the action of the book.</summary>
     public static void Define(Command command)
     {
-        var target = new Option<string?>("--out") { Description = "Folder for the book (default: artifacts/book).", HelpName = "DIR" };
+        var target = new Option<string?>("--out") { Description = "Folder for the book (default: artifacts/book; with --single: artifacts/single).", HelpName = "DIR" };
         var single = new Option<string?>("--single") { Description = "Only chapter NN, as one HTML file that needs no other.", HelpName = "NN" };
         var limit = Job.LimitOption();
         command.Options.Add(target);
@@ -26,8 +26,8 @@ static class BookCommand
         command.SetAction(parsed =>
         {
             var all = Repository.Chapters.Select(Notebook.Read).ToList();
-            var folder = Path.GetFullPath(parsed.GetValue(target) ?? Path.Combine(Repository.Root, "artifacts", "book"));
-            return parsed.GetValue(single) is { } number ? Single(all, number, folder, parsed.GetValue(limit)) : Whole(all, folder, parsed.GetValue(limit));
+            string Folder(string name) => Path.GetFullPath(parsed.GetValue(target) ?? Path.Combine(Repository.Root, "artifacts", name));
+            return parsed.GetValue(single) is { } number ? Single(all, number, Folder("single"), parsed.GetValue(limit)) : Whole(all, Folder("book"), parsed.GetValue(limit));
         });
     }
 
@@ -50,7 +50,7 @@ static class BookCommand
         var chapter = chapters.FirstOrDefault(c => c.Name.StartsWith(number + "-", StringComparison.Ordinal))
             ?? throw new EnvironmentException($"There is no chapter {number}; there are {string.Join(", ", chapters.Select(c => c.Name.Split('-')[0]))}.");
         var book = new BookWriter(chapters);
-        var file = Path.Combine(folder, chapter.Name + ".single.html");
+        var file = Path.Combine(folder, chapter.Name + ".html");
         return Job.Run([chapter], limit, (_, run) =>
         {
             Directory.CreateDirectory(folder);

@@ -7,17 +7,26 @@ const make = (tag, attributes = {}, ...children) => {
   return element;
 };
 
-// Mathematics: the TeX inside .math becomes HTML and MathML.
-if (window.katex)
+// Mathematics: the TeX inside .math becomes HTML and MathML. A formula wider than the page scrolls, by keyboard too.
+if (window.katex) {
+  const wide = [];
   for (const element of document.querySelectorAll(".math")) {
     const display = element.classList.contains("display");
     katex.render(element.textContent, element, { displayMode: display, throwOnError: false, maxExpand: 1000, maxSize: 50 });
-    if (display && element.scrollWidth > element.clientWidth) {
-      element.tabIndex = 0;
-      element.setAttribute("role", "region");
-      element.setAttribute("aria-label", "Formula");
-    }
+    if (display) wide.push(element);
   }
+  const reach = () => {
+    for (const element of wide)
+      if (element.scrollWidth > element.clientWidth) {
+        element.tabIndex = 0;
+        element.setAttribute("role", "group");
+        element.setAttribute("aria-label", "Formula");
+      }
+  };
+  document.fonts.ready.then(reach);
+  addEventListener("resize", reach);
+  reach();
+}
 
 // Code: a button that copies it. Where the clipboard is closed to a page (some browsers, from a file) the old command does it.
 const told = make("p", { class: "unseen", role: "status" });

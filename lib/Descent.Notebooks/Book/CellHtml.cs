@@ -10,7 +10,7 @@ static class CellHtml
         var html = new StringBuilder($"""
             <div class="cell" id="cell-{cell.Number}">
             <a class="number" href="#cell-{cell.Number}" aria-label="Code cell {cell.Number}">{cell.Number}</a>
-            <pre class="code" tabindex="0" role="region" aria-label="Code of cell {cell.Number}"><code>{Highlighter.Html(cell.Source)}</code></pre>
+            <pre class="code" tabindex="0" role="group" aria-label="Code of cell {cell.Number}"><code>{Highlighter.Html(cell.Source)}</code></pre>
 
             """);
         html.Append(OutputHtml.Of(cell, prose));

@@ -68,7 +68,7 @@ static class OutputHtml
 
     static string Cut(string text) => text.Length <= MostText ? text : text[..MostText];
 
-    static string Focus(Cell cell) => $"tabindex=\"0\" role=\"region\" aria-label=\"Output of cell {cell.Number}\"";
+    static string Focus(Cell cell) => $"tabindex=\"0\" role=\"group\" aria-label=\"Output of cell {cell.Number}\"";
 
     static string Text(JsonNode? node) => node is JsonArray lines ? string.Concat(lines.Select(Word)) : Word(node);
 

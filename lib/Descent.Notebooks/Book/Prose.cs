@@ -47,7 +47,7 @@ sealed partial class Prose(string folder, Downloads files, IReadOnlyList<Noteboo
         foreach (var paragraph in document.Descendants<ParagraphBlock>())
             Mark(paragraph);
         return (Safe(Render(document), "") ?? TooLarge)
-            .Replace("<table>", "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"Table\"><table>")
+            .Replace("<table>", "<div class=\"scroll\" tabindex=\"0\" role=\"group\" aria-label=\"Table\"><table>")
             .Replace("</table>", "</table></div>");
     }
 

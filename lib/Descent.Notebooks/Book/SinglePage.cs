@@ -30,8 +30,9 @@ static partial class SinglePage
         foreach (var link in page.QuerySelectorAll("a[href]"))
             Settle(link, notebooks);
         page.QuerySelector(".search")!.Remove();
-        var bundleStyles = page.QuerySelector("meta[http-equiv=Content-Security-Policy]")!;
-        bundleStyles.SetAttribute("content", Page.Policy(string.Join(' ', scripts), string.Join(' ', [.. styles, .. Hashes().Matches(bundleStyles.GetAttribute("content")!).Select(m => m.Value)]), ""));
+        var policy = page.QuerySelector("meta[http-equiv='Content-Security-Policy']")!;
+        styles.AddRange(Hashes().Matches(policy.GetAttribute("content")!).Select(m => m.Value));
+        policy.SetAttribute("content", Page.Policy(string.Join(' ', scripts), string.Join(' ', styles), ""));
         return page.ToHtml();
     }
 
@@ -47,7 +48,15 @@ static partial class SinglePage
             link.SetAttribute("download", link.TextContent);
         }
         else
-            link.Replace([.. link.ChildNodes]);
+            Unlink(link);
+    }
+
+    static void Unlink(IElement link)
+    {
+        var words = link.Owner!.CreateElement("span");
+        words.ClassName = link.ClassName;
+        words.Append([.. link.ChildNodes]);
+        link.Replace(words);
     }
 
     static IElement Inline(IDocument page, string name, string text, List<string> hashes)

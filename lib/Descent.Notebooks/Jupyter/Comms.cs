@@ -29,7 +29,7 @@ sealed class Comms(Outgoing outgoing, Task<Session> session)
     public void CloseOf(string cell, Message request)
     {
         foreach (var (id, _) in open.Where(c => c.Value.Home?.Cell == cell))
-            if (open.TryRemove(id, out _))
+            if (Forget(id))
                 Close(id, request);
     }
 
@@ -64,7 +64,7 @@ sealed class Comms(Outgoing outgoing, Task<Session> session)
     /// <summary>The page closes a comm.</summary>
     public void Closed(Message message)
     {
-        open.TryRemove(Id(message), out _);
+        Forget(Id(message));
         pages.TryRemove(Id(message), out _);
     }
 
@@ -100,6 +100,15 @@ sealed class Comms(Outgoing outgoing, Task<Session> session)
         ["model_module_version"] = c.State["_model_module_version"]?.DeepClone(),
         ["state"] = c.State,
     })));
+
+    // The library hears of it: shown again, the widget opens anew.
+    bool Forget(string id)
+    {
+        if (!open.TryRemove(id, out var comm))
+            return false;
+        session.Result.Invoke(() => comm.Received(new() { ["method"] = "closed" }), _ => { });
+        return true;
+    }
 
     void Send(string id, Message parent, JsonObject data) => outgoing.Publish("comm_msg", parent, new() { ["comm_id"] = id, ["data"] = data });
 

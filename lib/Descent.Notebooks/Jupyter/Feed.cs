@@ -37,6 +37,9 @@ sealed class Feed
     /// <summary>What names the cell when it is run again.</summary>
     public string Cell { get; }
 
+    /// <summary>The id of the message whose outputs these are.</summary>
+    public string Parent => (string?)shown.Header["msg_id"] ?? "";
+
     /// <summary>The result as plain text, or null.</summary>
     public string? Result { get; private set; }
 

@@ -25,6 +25,7 @@ sealed class Requests
         editor = new(() => new Editor(session.Result));
         Host.Comm = comms.Register;
         Host.Widgets = () => comms.Protocol;
+        Host.Parent = () => Feed.Current?.Parent ?? "";
     }
 
     /// <summary>Whether the cells that wait behind the last one are not to run, because it failed.</summary>

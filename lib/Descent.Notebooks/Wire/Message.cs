@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.Unicode;
 
 namespace Descent.Notebooks.Wire;
 
@@ -98,7 +99,8 @@ sealed class Message
         return Encoding.ASCII.GetBytes(Convert.ToHexStringLower(hmac.GetHashAndReset()));
     }
 
-    static JsonObject Object(byte[] json) => JsonNode.Parse(json, null, strict) as JsonObject ?? throw new JsonException("no object");
+    static JsonObject Object(byte[] json) =>
+        Utf8.IsValid(json) && JsonNode.Parse(json, null, strict) is JsonObject read ? read : throw new JsonException("no object");
 
     static byte[] Bytes(JsonObject json) => JsonSerializer.SerializeToUtf8Bytes(json);
 }

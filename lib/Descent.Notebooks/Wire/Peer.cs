@@ -8,11 +8,11 @@ namespace Descent.Notebooks.Wire;
 /// <summary>One connection of a <see cref="Server"/>. The server's thread reads it; any thread may send.</summary>
 sealed class Peer : IDisposable
 {
-    const int LargestFrame = 64 << 20, LargestMessage = 256 << 20, LargestCommand = 1 << 16, MostFrames = 1000, LongestIdentity = 255;
+    const int LargestFrame = 64 << 20, LargestCommand = 1 << 16, MostFrames = 1000, LongestIdentity = 255;
 
     readonly Server server;
     readonly IEnumerator<int> conversation;
-    readonly Lock gate = new();
+    readonly object gate = new();   // not a Lock: an abort of the thread inside one ends the process
     readonly Queue<byte[]> output = [];
     byte[] bytes = [];
     int filled, sent;
@@ -159,15 +159,15 @@ sealed class Peer : IDisposable
         {
             yield return 2;
             var (flags, size) = (bytes[0], (ulong)bytes[1]);
+            var command = (flags & Zmtp.Command) != 0;
+            if (flags > 7 || command && (flags & Zmtp.More) != 0 || !command && !ready || frames.Count == MostFrames) yield break;
             if ((flags & Zmtp.Long) != 0)
             {
                 var first = bytes[1];
                 yield return 7;
                 size = BinaryPrimitives.ReadUInt64BigEndian([first, .. bytes]);
             }
-            var command = (flags & Zmtp.Command) != 0;
-            if (flags > 7 || command && (flags & Zmtp.More) != 0 || !command && !ready) yield break;
-            if (size > (command ? (ulong)LargestCommand : LargestFrame) || total + (long)size > LargestMessage || frames.Count == MostFrames) yield break;
+            if (size > (command ? (ulong)LargestCommand : LargestFrame) || total + (long)size > server.LargestMessage) yield break;
             yield return (int)size;
             if (command)
             {

@@ -8,8 +8,6 @@ namespace Descent.Notebooks.Wire;
 /// Bound when constructed, served from <see cref="Start"/> on.</summary>
 abstract class Server : IDisposable
 {
-    const int MostPeers = 1000;
-
     readonly Socket listener, bell, ear;
     readonly Thread thread;
     volatile Peer[] peers = [];
@@ -45,6 +43,10 @@ abstract class Server : IDisposable
     public string[] Partners { get; }
     /// <summary>The address bound.</summary>
     public IPEndPoint Address => (IPEndPoint)listener.LocalEndPoint!;
+    /// <summary>Connections beyond this number are refused.</summary>
+    public int MostPeers { get; init; } = 1000;
+    /// <summary>Bytes a message may have. A peer's memory grows with the bytes that arrive, never with the size it announces.</summary>
+    public long LargestMessage { get; init; } = 256 << 20;
     /// <summary>How long a peer may take for its handshake.</summary>
     public TimeSpan Handshake { get; init; } = TimeSpan.FromSeconds(10);
     /// <summary>Bytes that may be outstanding for one peer before a sender waits for it.</summary>

@@ -11,8 +11,8 @@ static class Words
     public static string Missing(Figure figure) => figure.Parts.Sum(p => p.Series.Sum(s => s.Hidden)) switch
     {
         0 => "",
-        1 => "One value is not finite or not positive on a logarithmic axis and is not shown.",
-        var n => $"{n} values are not finite or not positive on a logarithmic axis and are not shown.",
+        1 => "One value is not shown: the axes have no place for it.",
+        var n => $"{n} values are not shown: the axes have no place for them.",
     };
 
     static IEnumerable<string> Sentences(Figure figure)

@@ -100,11 +100,20 @@
   };
   const words = (e, s) => {
     if (!s.alt) return;
-    const alt = Object.values(s.alt).join('. '), plot = e.querySelector('.descent-plot'), data = e.querySelector('.descent-data');
-    plot.setAttribute('aria-label', alt);
-    plot.querySelector('.descent-alt').textContent = alt;
+    const data = e.querySelector('.descent-data');
+    e.querySelector('.descent-alt').textContent = Object.values(s.alt).join('. ');
+    e.querySelector('[role=img]').setAttribute('aria-label', e.querySelector('.descent-alt').textContent);
     e.querySelector('figcaption').replaceChildren(s.caption, ...s.note ? [' ', make('small', {}, s.note)] : []);
     if (data.open) data.querySelector('div').replaceChildren(...s.tables.map(table), ...Object.values(s.marks).map(m => make('p', {}, m)));
+  };
+
+  // What is drawn is one image to assistive technology, named by the alternative text; plotly's buttons beside it are none of it.
+  const name = plot => {
+    const layers = [...plot.querySelectorAll('.main-svg, .gl-container')];
+    layers.forEach((layer, i) => layer.setAttribute(...i ? ['aria-hidden', 'true'] : ['role', 'img']));
+    layers[0].setAttribute('aria-label', plot.querySelector('.descent-alt').textContent);
+    plot.removeAttribute('role');
+    plot.removeAttribute('aria-label');
   };
 
   // Native controls. change(i, n) asks for value n of control i; each control knows how to show the value it has.
@@ -221,11 +230,11 @@
       if (box) box.box.style.colorScheme = night ? 'dark' : 'light';
       plot.style.minHeight = layout.height + 'px';
       const data = copy(s.data, night ? glow : undefined);
-      if (g) return void P.react(g, data, layout, s.config);
+      if (g) return void P.react(g, data, layout, s.config).then(() => name(plot));
       g = make('div');
       plot.append(g);
       P.newPlot(g, data, layout, s.config).then(
-        () => { plot.querySelector('.descent-alt').hidden = drawn = true; },
+        () => { plot.querySelector('.descent-alt').hidden = drawn = true; name(plot); },
         error => { g.remove(); console.error(error); });
     };
     const show = () => { words(e, s); draw(); };

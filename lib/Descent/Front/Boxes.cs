@@ -9,7 +9,7 @@ public sealed class VBox(params IReadOnlyList<Widget> children) : Widget("")
     public IReadOnlyList<Widget> Children { get; set => Set(ref field, value, "children"); } = children;
 
     /// <summary>The widgets' lines.</summary>
-    public override string ToString() => string.Join('\n', Children);
+    public override string ToString() => string.Join('\n', Children.Select(c => c.ToString()).Where(line => line != ""));
 
     internal override (string, string, string?) Names(int protocol) => ("VBox", "VBox", null);
 

@@ -16,6 +16,8 @@ public sealed class Button(string description) : Widget(description)
 
     internal override (string, string, string?) Names(int protocol) => ("Button", "Button", "ButtonStyle");
 
+    internal override string Width => "auto";
+
     internal override JsonObject State(int protocol) => new()
     {
         ["description"] = Description,

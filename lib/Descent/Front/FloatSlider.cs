@@ -55,6 +55,8 @@ public sealed class FloatSlider : Widget
 
     internal override (string, string, string?) Names(int protocol) => ("FloatSlider", "FloatSlider", "SliderStyle");
 
+    internal override string Width => "30em";
+
     internal override JsonObject State(int protocol) => new()
     {
         ["value"] = Value,

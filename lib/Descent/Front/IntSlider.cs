@@ -47,6 +47,8 @@ public sealed class IntSlider : Widget
 
     internal override (string, string, string?) Names(int protocol) => ("IntSlider", "IntSlider", "SliderStyle");
 
+    internal override string Width => "30em";
+
     internal override JsonObject State(int protocol) => new()
     {
         ["value"] = Value,

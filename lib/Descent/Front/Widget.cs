@@ -22,6 +22,9 @@ public abstract class Widget
     /// <summary>What the page calls the control; the style is null where there is none.</summary>
     internal abstract (string Model, string View, string? Style) Names(int protocol);
 
+    /// <summary>How wide the control is, in CSS; the page's own width when null.</summary>
+    internal virtual string? Width => null;
+
     /// <summary>The control's own part of the state.</summary>
     internal abstract JsonObject State(int protocol);
 
@@ -44,13 +47,21 @@ public abstract class Widget
             Close();
         if (model is null)
         {
-            layout = new(host, protocol, () => Model.Named(protocol, "Layout", module: "base"));
+            layout = new(host, protocol, () => Named("Layout", null, "base", "width", Width));
             if (Names(protocol).Style is { } name)
-                style = new(host, protocol, () => Model.Named(protocol, name, "Style"));
+                style = new(host, protocol, () => Named(name, "Style", "controls", "description_width", protocol == 2 && name is not ("ButtonStyle" or "LabelStyle") ? "initial" : null));
             model = new(host, protocol, () => Full(protocol), Receive);
             Shown();
         }
         return model;
+
+        JsonObject Named(string name, string? view, string module, string key, string? value)
+        {
+            var state = Model.Named(protocol, name, view, module);
+            if (value is not null)
+                state[key] = value;
+            return state;
+        }
     }
 
     /// <summary>Called after the control has opened.</summary>

@@ -15,6 +15,9 @@ public sealed class BookFixture : IDisposable
     {
         var library = Path.Combine(Sample.Root, "artifacts", "notebook", "Descent.dll").Replace('\\', '/');
         scratch.File("lib/Tensor.cs", "// code");
+        scratch.File("datasets/README.md", "| file | bytes | loader |\n|---|---:|---|\n| small.csv | 3 | `Data.Small()` |\n| large.csv | 9 | `Data.Large()` |\n");
+        scratch.File("datasets/small.csv", "1,2");
+        scratch.File("artifacts/book/mine.txt", "not the book's");
         List<Notebook> chapters =
         [
             Read("01-surfaces", "# 1. Error surfaces & more",
@@ -25,9 +28,12 @@ public sealed class BookFixture : IDisposable
                 "// a <comment>\nvar s = $\"{1 + 1} <b>\";\nConsole.WriteLine(s);",
                 "new Figure(\"A parabola.\", \"x\", \"y\").Line(\"x²\", new[] { 0.0, 1, 2 }, new[] { 0.0, 1, 4 })",
                 $"\"{Pixel}\".DisplayAs(\"image/png\"); \"**bold** $x^2$\".DisplayAs(\"text/markdown\");",
-                "new Dictionary<string, int> { [\"a\"] = 1 }"),
+                "new Dictionary<string, int> { [\"a\"] = 1 }",
+                "solution:md:A *hint*.", "solution:// Data.Small()\n40 + 2"),
             Read("02-convergence", "# Convergence", "md:## Theory\n\nText.\n\n## Theory\n\nAgain.", "throw new Exception(\"<no>\");", "1"),
         ];
+        var old = new BookWriter([Read("03-old", "# Old")]);
+        old.Write(Folder);
         var book = new BookWriter(chapters);
         foreach (var chapter in chapters)
         {
@@ -35,6 +41,7 @@ public sealed class BookFixture : IDisposable
             book.Add(chapter, Runs[^1]);
         }
         Problems = book.Write(Folder);
+        Single = book.Single(chapters[0], Runs[0]);
         Pages = Directory.GetFiles(Folder, "*.html").ToDictionary(f => Path.GetFileName(f), f => (IDocument)new HtmlParser(new() { IsStrictMode = false }).ParseDocument(File.ReadAllText(f)));
     }
 
@@ -43,6 +50,8 @@ public sealed class BookFixture : IDisposable
     public List<ChapterRun> Runs { get; } = [];
 
     public IReadOnlyList<string> Problems { get; }
+
+    public string Single { get; }
 
     public IReadOnlyDictionary<string, IDocument> Pages { get; }
 

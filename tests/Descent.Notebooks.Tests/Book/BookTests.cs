@@ -122,7 +122,7 @@ public class BookTests(BookFixture book) : IClassFixture<BookFixture>
         var entry = book.Index.QuerySelector(".chapters li")!;
         Assert.Equal("Error surfaces & more", entry.QuerySelector("h3 a")!.TextContent);
         Assert.Equal("How curved is L(\\theta) at \\theta < 1?", entry.QuerySelector("p")!.TextContent);
-        Assert.Matches(@"Ran 5 code cells in \d+\.\d s with at most \d+ MB\.", entry.QuerySelector(".run")!.TextContent);
+        Assert.Matches(@"Ran 6 code cells in \d+\.\d s with at most \d+ MB\.", entry.QuerySelector(".run")!.TextContent);
         Assert.Contains("Cell 1 failed.", book.Index.QuerySelectorAll(".chapters .run")[1].TextContent);
     }
 
@@ -151,6 +151,83 @@ public class BookTests(BookFixture book) : IClassFixture<BookFixture>
         var timings = JsonDocument.Parse(File.ReadAllText(Path.Combine(book.Folder, "timings.json"))).RootElement;
         Assert.Equal(2, timings.GetArrayLength());
         Assert.Equal(["chapter", "seconds", "peakMB", "cells"], timings[0].EnumerateObject().Select(p => p.Name));
-        Assert.Equal(("01-surfaces", 5), (timings[0].GetProperty("chapter").GetString(), timings[0].GetProperty("cells").GetInt32()));
+        Assert.Equal(("01-surfaces", 6), (timings[0].GetProperty("chapter").GetString(), timings[0].GetProperty("cells").GetInt32()));
+    }
+
+    [Fact]
+    public void Solutions_are_folded_away_together()
+    {
+        var solution = Assert.Single(book.First.QuerySelectorAll("details.solution"));
+        Assert.False(solution.HasAttribute("open"));
+        Assert.Equal("Solution", solution.QuerySelector("summary")!.TextContent);
+        Assert.Equal("hint", solution.QuerySelector("em")!.TextContent);
+        Assert.Equal("42", solution.QuerySelector(".value")!.TextContent);
+    }
+
+    [Fact]
+    public void No_page_runs_a_script_of_its_own_and_each_forbids_it()
+    {
+        foreach (var page in book.Pages.Values)
+        {
+            Assert.All(page.Scripts.Where(s => s.Type != "application/json"), s => Assert.StartsWith("assets/", s.GetAttribute("src")));
+            var policy = page.QuerySelector("meta[http-equiv='Content-Security-Policy']")!;
+            Assert.Null(policy.PreviousElementSibling?.GetAttribute("src"));
+            var scripts = Regex.Match(policy.GetAttribute("content")!, "^default-src 'none'; script-src ([^;]*);").Groups[1].Value;
+            Assert.Equal("'self'", scripts);
+        }
+    }
+
+    [Fact]
+    public void A_chapter_hands_out_its_notebook_without_outputs_and_the_data_it_reads()
+    {
+        var links = book.First.QuerySelectorAll(".downloads a[download]").Select(a => a.GetAttribute("href")!).ToList();
+        Assert.Equal(["files/notebooks/01-surfaces.ipynb", "files/datasets/small.csv"], links);
+        var copy = Notebook.Read(Path.Combine(book.Folder, links[0]));
+        Assert.All(copy.Code, c => Assert.True(c.ExecutionCount is null && !c.Outputs.Any()));
+        Assert.Equal("1,2", File.ReadAllText(Path.Combine(book.Folder, links[1])));
+        Assert.Contains("small.csv (1 kB)", book.First.QuerySelector(".downloads")!.TextContent.Replace("\n", ""));
+    }
+
+    [Fact]
+    public void The_search_knows_headings_and_prose_but_no_code()
+    {
+        var text = File.ReadAllText(Path.Combine(book.Folder, "assets", "search.js"));
+        var index = JsonDocument.Parse(Regex.Match(text, @"^window\.descentSearch = (.*);\n$").Groups[1].Value).RootElement;
+        Assert.Equal("01-surfaces.html", index[0][0].GetString());
+        var sections = index[0][2].EnumerateArray().ToDictionary(s => s[1].GetString()!, s => s[2].GetString()!);
+        Assert.Equal(["Error surfaces & more", "The question", "Theory", "Detail"], sections.Keys);
+        Assert.Contains("How curved is L(θ) at θ < 1?", sections["The question"]);
+        Assert.DoesNotContain("WriteLine", text);
+    }
+
+    [Fact]
+    public void A_new_book_removes_what_the_old_one_wrote_and_nothing_else()
+    {
+        Assert.False(File.Exists(Path.Combine(book.Folder, "files", "notebooks", "03-old.ipynb")));
+        Assert.True(File.Exists(Path.Combine(book.Folder, "mine.txt")));
+        Assert.Empty(Directory.GetFiles(book.Folder, "*.new", SearchOption.AllDirectories));
+    }
+
+    [Fact]
+    public void A_book_without_dead_links_reports_nothing() => Assert.Empty(book.Problems);
+
+    [Fact]
+    public void A_chapter_in_one_file_loads_nothing_and_allows_only_its_own_scripts()
+    {
+        var page = new AngleSharp.Html.Parser.HtmlParser().ParseDocument(book.Single);
+        Assert.Empty(page.QuerySelectorAll("script[src], link[rel=stylesheet]"));
+        Assert.All(page.QuerySelectorAll("[src], [href]"), e => Assert.Matches("^(data:|#|https?:)", e.GetAttribute("src") ?? e.GetAttribute("href")!));
+        var policy = page.QuerySelector("meta[http-equiv='Content-Security-Policy']")!.GetAttribute("content")!;
+        foreach (var (directive, selector) in ((string, string)[])[("script-src", "script:not([type])"), ("style-src", "style")])
+        {
+            var allowed = Regex.Match(policy, $"{directive} ([^;]*);").Groups[1].Value;
+            Assert.DoesNotContain("unsafe", allowed);
+            Assert.All(page.QuerySelectorAll(selector), e =>
+                Assert.Contains($"'sha256-{Convert.ToBase64String(System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(e.TextContent)))}'", allowed));
+        }
+        Assert.Contains("src:url(data:font/woff2;base64,", page.QuerySelector("style")!.TextContent);
+        Assert.DoesNotContain("url(fonts", book.Single);
+        var notebook = page.QuerySelector(".downloads a")!.GetAttribute("href")!;
+        Assert.Contains("40 + 2", System.Text.Encoding.UTF8.GetString(Convert.FromBase64String(notebook[(notebook.IndexOf(',') + 1)..])));
     }
 }

@@ -9,6 +9,7 @@ namespace Descent.Notebooks.Tests.Wire;
 sealed class RawPeer : IDisposable
 {
     readonly TcpClient client = new();
+    readonly NetworkStream stream;
 
     public RawPeer(IPEndPoint address, int? receiveBuffer = null)
     {
@@ -16,6 +17,7 @@ sealed class RawPeer : IDisposable
         client.Connect(address);
         client.NoDelay = true;
         client.ReceiveTimeout = 5000;
+        stream = client.GetStream();
     }
 
     /// <summary>How long a read waits.</summary>
@@ -43,23 +45,24 @@ sealed class RawPeer : IDisposable
         return header;
     }
 
-    /// <summary>A peer that has shaken hands.</summary>
+    /// <summary>A peer that has shaken hands: a PONG says that the server has read all of it.</summary>
     public static RawPeer Of(IPEndPoint address, string type, string identity = "", byte minor = 1, int? receiveBuffer = null)
     {
         var peer = new RawPeer(address, receiveBuffer);
         peer.Write(Greeting(minor: minor));
         peer.Read(64);
-        peer.Write(Ready(type, identity));
-        Assert.Equal(4, peer.ReadFrame().Flags);
+        peer.Write([.. Ready(type, identity), .. Command("PING", 0, 0)]);
+        Assert.Equal((byte)"READY".Length, peer.ReadFrame().Body[0]);
+        Assert.Equal((byte)"PONG".Length, peer.ReadFrame().Body[0]);
         return peer;
     }
 
-    public void Write(params byte[] bytes) => client.GetStream().Write(bytes);
+    public void Write(params byte[] bytes) => stream.Write(bytes);
 
     public byte[] Read(int count)
     {
         var bytes = new byte[count];
-        client.GetStream().ReadExactly(bytes);
+        stream.ReadExactly(bytes);
         return bytes;
     }
 
@@ -89,7 +92,7 @@ sealed class RawPeer : IDisposable
     {
         try
         {
-            while (client.GetStream().Read(new byte[1 << 16]) > 0) { }
+            while (stream.Read(new byte[1 << 16]) > 0) { }
             return true;
         }
         catch (IOException e)

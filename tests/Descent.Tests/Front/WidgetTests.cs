@@ -16,8 +16,8 @@ public class WidgetTests
         var shown = Page.Show(Slider());
         Assert.Equal(
         [
-            """open #1 {"state":{"_model_module":"@jupyter-widgets/base","_model_module_version":"2.0.0","_model_name":"LayoutModel","_view_module":"@jupyter-widgets/base","_view_module_version":"2.0.0","_view_name":"LayoutView"},"buffer_paths":[]}{"version":"2.1.0"}""",
-            """open #2 {"state":{"_model_module":"@jupyter-widgets/controls","_model_module_version":"2.0.0","_model_name":"SliderStyleModel","_view_module":"@jupyter-widgets/base","_view_module_version":"2.0.0","_view_name":"StyleView"},"buffer_paths":[]}{"version":"2.1.0"}""",
+            """open #1 {"state":{"_model_module":"@jupyter-widgets/base","_model_module_version":"2.0.0","_model_name":"LayoutModel","_view_module":"@jupyter-widgets/base","_view_module_version":"2.0.0","_view_name":"LayoutView","width":"30em"},"buffer_paths":[]}{"version":"2.1.0"}""",
+            """open #2 {"state":{"_model_module":"@jupyter-widgets/controls","_model_module_version":"2.0.0","_model_name":"SliderStyleModel","_view_module":"@jupyter-widgets/base","_view_module_version":"2.0.0","_view_name":"StyleView","description_width":"initial"},"buffer_paths":[]}{"version":"2.1.0"}""",
             """open #3 {"state":{"_model_module":"@jupyter-widgets/controls","_model_module_version":"2.0.0","_model_name":"FloatSliderModel","_view_module":"@jupyter-widgets/controls","_view_module_version":"2.0.0","_view_name":"FloatSliderView","value":0.1,"min":0,"max":1,"step":0.01,"description":"rate","readout":true,"readout_format":".3g","continuous_update":true,"disabled":false,"orientation":"horizontal","layout":"IPY_MODEL_#1","style":"IPY_MODEL_#2"},"buffer_paths":[]}{"version":"2.1.0"}""",
         ], page.Log());
         Assert.Equal($$"""{"model_id":"{{page.Newest}}","version_major":2,"version_minor":0}""", shown["application/vnd.jupyter.widget-view+json"]);
