@@ -63,9 +63,9 @@ sealed class CellThread : IDisposable
             task!.GetAwaiter().GetResult();
             done.TrySetResult();
         }
-        catch (Exception) when (work.Aborted.IsCancellationRequested)
+        catch (Exception) when (work.Ended.IsCancellationRequested)
         {
-            done.TrySetCanceled(work.Aborted);
+            done.TrySetCanceled(work.Ended);
         }
         catch (Exception e)
         {
@@ -76,7 +76,7 @@ sealed class CellThread : IDisposable
     void Pump(Task task, Work work)
     {
         task.ContinueWith(_ => Post(work, static _ => { }, null), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
-        while (!task.IsCompleted && queue.TryTake(out var item, Timeout.Infinite, work.Aborted))
+        while (!task.IsCompleted && queue.TryTake(out var item, Timeout.Infinite, work.Ended))
             Call(item.Work, item.Call, item.State);
     }
 
@@ -90,7 +90,7 @@ sealed class CellThread : IDisposable
                     continue;
                 if (item.State is TaskCompletionSource)
                     item.Call(item.State);
-                else if (!item.Work.Aborted.IsCancellationRequested)
+                else if (!item.Work.Ended.IsCancellationRequested)
                     RunLate(item.Work, item.Call, item.State);
                 Thread.Sleep(0);
             }
@@ -111,7 +111,7 @@ sealed class CellThread : IDisposable
         }
         catch (Exception e)
         {
-            if (!work.Aborted.IsCancellationRequested)
+            if (!work.Ended.IsCancellationRequested)
                 work.Publish(new StreamText("stderr", $"{e.GetType().Name}: {e.Message}\n"));
         }
         finally

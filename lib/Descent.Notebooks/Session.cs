@@ -69,7 +69,7 @@ public sealed class Session : IDisposable
         if (running is { } work)
             work.Interrupt();
         else
-            thread.Late?.Abort();
+            thread.Late?.End();
     }
 
     /// <summary>Forgets the cells' variables.</summary>
@@ -123,8 +123,7 @@ public sealed class Session : IDisposable
             run.GetAwaiter().GetResult();
             return null;
         }
-        work.Ask();
-        Checkpoints.Ending = work;
+        work.End();
         for (clock.Restart(); !Ended(run) && clock.Elapsed < Reach;)
             thread.Wake(work);
         if (!run.IsCompleted)

@@ -110,7 +110,7 @@ sealed class Submissions
         }
         finally
         {
-            if (keep && !work.Aborted.IsCancellationRequested)
+            if (keep && !work.Ended.IsCancellationRequested)
                 Keep(submission.Script);
             else
                 states[count] = null;

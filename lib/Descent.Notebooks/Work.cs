@@ -13,7 +13,7 @@ sealed class Work(Session session, CellThread thread, Action<Output> publish) : 
 
     static readonly AsyncLocal<Work?> Local = new();
 
-    readonly CancellationTokenSource asked = new(), abort = new();
+    readonly CancellationTokenSource asked = new(), end = new(), abort = new();
     int interrupts, loops;
     long since;
     TimeSpan patience;
@@ -26,6 +26,9 @@ sealed class Work(Session session, CellThread thread, Action<Output> publish) : 
 
     /// <summary>Asks the work to end by itself.</summary>
     public CancellationToken Asked => asked.Token;
+
+    /// <summary>The work is to end: what it still posts is dropped, nothing waits for it.</summary>
+    public CancellationToken Ended => end.Token;
 
     /// <summary>Aborts the thread.</summary>
     public CancellationToken Aborted => abort.Token;
@@ -82,16 +85,20 @@ sealed class Work(Session session, CellThread thread, Action<Output> publish) : 
     /// <summary>Asks the work to end by itself; what hears it runs elsewhere.</summary>
     public void Ask() => _ = asked.CancelAsync();
 
-    /// <summary>Ends the work wherever it is; what it still posts is dropped.</summary>
-    public void Abort()
+    /// <summary>Ends the work at its next checkpoint or wait.</summary>
+    public void End()
     {
-        new Thread(abort.Cancel) { IsBackground = true }.Start();              // returns only when the thread has left its wait
         Ask();
+        Checkpoints.Ending = this;
+        end.Cancel();
     }
+
+    /// <summary>Ends it wherever it is.</summary>
+    public void Abort() => new Thread(abort.Cancel) { IsBackground = true }.Start();   // returns only when the thread has left its wait
 
     public override void Post(SendOrPostCallback d, object? state)
     {
-        if (!abort.IsCancellationRequested)
+        if (!end.IsCancellationRequested)
             thread.Post(this, d, state);
     }
 

@@ -15,7 +15,7 @@ public sealed class KernelCommandTests : IDisposable
     {
         Assert.Equal(ExitCode.Done, Run("install").Code);
         var folder = Path.Combine(Kernels, ".net-csharp");
-        foreach (var file in new[] { "logo-32x32.png", "logo-64x64.png", "logo-svg.svg", "plotly.min.js", "plotly-full.min.js", "bin/Descent.Notebooks.dll",
+        foreach (var file in new[] { "logo-32x32.png", "logo-64x64.png", "logo-svg.svg", "plotly.min.js", "bin/Descent.Notebooks.dll",
             "bin/Descent.Notebooks.runtimeconfig.json", "bin/Microsoft.CodeAnalysis.CSharp.dll", "bin/library/Descent.dll", "bin/library/Descent.xml", "bin/library/MathNet.Numerics.dll" })
             Assert.True(new FileInfo(Path.Combine(folder, file)).Length > 0, file);
         var kernel = JsonNode.Parse(File.ReadAllText(Path.Combine(folder, "kernel.json")))!;

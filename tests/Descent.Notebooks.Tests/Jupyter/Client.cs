@@ -15,6 +15,7 @@ public sealed class Client : IDisposable
     readonly Thread thread;
     readonly RawPeer shell, control, stdin, iopub;
     readonly Scratch folder = new();
+    readonly (Func<string, Func<JsonObject>, Action<JsonObject>, IDisposable>, Func<int>, Func<string>) hooks = (Host.Comm, Host.Widgets, Host.Parent);
 
     public Client()
     {
@@ -101,6 +102,7 @@ public sealed class Client : IDisposable
         kernel.Dispose();
         foreach (var peer in Peers)
             peer.Dispose();
+        (Host.Comm, Host.Widgets, Host.Parent) = hooks;
         folder.Dispose();
     }
 
