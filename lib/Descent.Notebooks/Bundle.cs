@@ -15,20 +15,22 @@ static class Bundle
 
     static readonly ConcurrentDictionary<Type, bool> Known = new();
 
-    /// <summary>One entry per preferred MIME type of the value's type (or per type asked for), with text/plain always there;
-    /// a formatter that writes nothing leaves its type out (text/plain only beside another).</summary>
+    /// <summary>One entry per preferred MIME type of the value's type (or per type asked for), with text/plain always there.</summary>
+    /// <exception cref="ArgumentException">Nothing writes one of the MIME types.</exception>
     public static Dictionary<string, JsonNode> Of(object? value, params string[] mimeTypes)
     {
         if (value is null)
             return OfText("<null>", "text/plain");
-        if (value is Array { Rank: 2 } matrix)
-            return OfText(Rows(matrix), "text/plain");
-        Know(value.GetType());
+        var type = value.GetType();
+        Know(type);
+        if (mimeTypes.Length == 0 && Matrix(value) is { } matrix)
+            return new() { [HtmlFormatter.MimeType] = Table(matrix), ["text/plain"] = value is Array ? Rows(matrix) : value.ToString()! };
         if (mimeTypes.Length == 0)
-            mimeTypes = [.. Formatter.GetPreferredMimeTypesFor(value.GetType())];
+            mimeTypes = [.. Formatter.GetPreferredMimeTypesFor(type)];
         var bundle = new Dictionary<string, JsonNode>();
         foreach (var mime in mimeTypes.Append("text/plain").Distinct())
-            Add(bundle, mime, value.ToDisplayString(mime));
+            Add(bundle, mime, HasFormatter(type, mime) ? value.ToDisplayString(mime)
+                : throw new ArgumentException($"{type.Name} is to be shown as {mime}, and no formatter writes that."));
         return bundle;
     }
 
@@ -54,8 +56,36 @@ static class Bundle
     static JsonNode Parsed(string mime, string text) =>
         mime.EndsWith("+json", StringComparison.Ordinal) || mime == "application/json" ? JsonNode.Parse(text)! : text;
 
-    static string Rows(Array matrix) => string.Join('\n', Enumerable.Range(0, matrix.GetLength(0)).Select(i =>
-        $"[ {string.Join(", ", Enumerable.Range(0, matrix.GetLength(1)).Select(j => matrix.GetValue(i, j)))} ]"));
+    // Asked first, because .NET Interactive's search for a formatter that does not exist ends the process.
+    static bool HasFormatter(Type type, string mime) =>
+        Formatter.RegisteredFormatters(true).Any(f => f.MimeType == mime && (f.Type.IsAssignableFrom(type) || f.Type.IsGenericTypeDefinition));
+
+    // T[,], or a matrix of MathNet.Numerics.
+    static Array? Matrix(object value)
+    {
+        if (value is Array { Rank: 2 } array)
+            return array;
+        for (var type = value.GetType(); type is not null; type = type.BaseType)
+        {
+            if (type is { Namespace: "MathNet.Numerics.LinearAlgebra", Name: "Matrix`1" })
+                return (Array)type.GetMethod("ToArray", [])!.Invoke(value, null)!;
+        }
+        return null;
+    }
+
+    static string Rows(Array matrix) => string.Join('\n', Entries(matrix).Select(row => $"[ {string.Join(", ", row)} ]"));
+
+    static string Table(Array matrix) => $"<table>{string.Concat(Entries(matrix).Select(row =>
+        $"<tr>{string.Concat(row.Select(x => $"<td style=\"text-align:right\">{WebUtility.HtmlEncode(x)}</td>"))}</tr>"))}</table>";
+
+    // The first rows and columns, as many as a list shows.
+    static IEnumerable<IEnumerable<string>> Entries(Array matrix)
+    {
+        return Shown(0).Select(i => Shown(1).Select(j => i < 0 || j < 0 ? "…" : $"{matrix.GetValue(i, j)}"));
+
+        IEnumerable<int> Shown(int dimension) => matrix.GetLength(dimension) is var n && n <= Formatter.ListExpansionLimit ? Enumerable.Range(0, n)
+            : Enumerable.Range(0, Formatter.ListExpansionLimit).Append(-1);
+    }
 
     // A value that says what it is, its type overriding ToString and declaring no formatters, is shown by its own words and not as a tree of properties.
     static void Know(Type type)

@@ -54,28 +54,27 @@ sealed class CapturedConsole : TextWriter
 /// <summary>The console's reader: a cell's question goes to whoever answers its session.</summary>
 sealed class AskingConsole(TextReader program) : TextReader
 {
-    string rest = "";
+    (Work? Work, string Text) rest = (null, "");                               // of a line begun with Read
 
     public override string? ReadLine()
     {
-        if (rest.Length == 0)
-            return Work.Here is null ? program.ReadLine() : Interactive.Ask("", isPassword: false);
-        var line = rest.TrimEnd('\n');
-        rest = "";
-        return line;
+        var begun = rest;
+        rest = (null, "");
+        return begun.Text.Length > 0 && begun.Work == Work.Here ? begun.Text.TrimEnd('\n')
+            : Work.Here is null ? program.ReadLine() : Interactive.Ask("", isPassword: false);
     }
 
     public override int Read()
     {
         var next = Peek();
-        rest = next < 0 ? "" : rest[1..];
+        rest.Text = next < 0 ? "" : rest.Text[1..];
         return next;
     }
 
     public override int Peek()
     {
-        if (rest.Length == 0 && ReadLine() is { } line)
-            rest = line + "\n";
-        return rest.Length == 0 ? -1 : rest[0];
+        if (rest.Text.Length == 0 || rest.Work != Work.Here)
+            rest = (Work.Here, ReadLine() is { } line ? line + "\n" : "");
+        return rest.Text.Length == 0 ? -1 : rest.Text[0];
     }
 }

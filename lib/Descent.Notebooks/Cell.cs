@@ -32,7 +32,7 @@ public sealed class Cell
     public IEnumerable<JsonObject> Outputs => json["outputs"] is JsonArray outputs ? outputs.OfType<JsonObject>() : [];
 
     /// <summary>The cell's execution count, null when it has not been run.</summary>
-    public int? ExecutionCount => (int?)json["execution_count"];
+    public int? ExecutionCount => json["execution_count"] is JsonValue value && value.TryGetValue(out int count) ? count : null;
 
     /// <summary>Stores what a run of the cell gave; without a count the cell becomes one that has not been run.</summary>
     public void Store(int? count, IEnumerable<Output> outputs)

@@ -67,7 +67,7 @@ public sealed class Notebook
         JsonObject root;
         try
         {
-            root = JsonNode.Parse(json) as JsonObject ?? throw new NotebookException($"{file} is not a notebook: expected a JSON object.");
+            root = JsonNode.Parse(json, documentOptions: new() { AllowDuplicateProperties = false }) as JsonObject ?? throw new NotebookException($"{file} is not a notebook: expected a JSON object.");
         }
         catch (JsonException e)
         {
@@ -101,7 +101,9 @@ public sealed class Notebook
     public override string ToString() => root.ToJsonString(Layout) + "\n";
 
     static bool IsCell(JsonNode? node) =>
-        node is JsonObject cell && cell["cell_type"] is JsonValue && cell["source"] is JsonArray or JsonValue;
+        node is JsonObject cell && IsText(cell["cell_type"]) && (IsText(cell["source"]) || cell["source"] is JsonArray lines && lines.All(IsText));
+
+    static bool IsText(JsonNode? node) => node is JsonValue value && value.TryGetValue(out string? _);
 
     JsonObject Child(string key)
     {

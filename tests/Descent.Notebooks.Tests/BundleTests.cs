@@ -11,7 +11,6 @@ public class BundleTests
     [InlineData("0.1 + 0.2", "0.30000000000000004")]
     [InlineData("\"θ\"", "θ")]
     [InlineData("new[] { 1.5, 2 }", "[ 1.5, 2 ]")]
-    [InlineData("new double[,] { { 1, 2.5 }, { 3, 4 } }", "[ 1, 2.5 ]\n[ 3, 4 ]")]
     [InlineData("(1, 2.5)", "(1, 2.5)")]
     [InlineData("record P(int X);\nnew P(3)", "P { X = 3 }")]
     [InlineData("class Q { public int Y => 1; public override string ToString() => \"a <Q>\"; }\nnew Q()", "a <Q>")]
@@ -33,6 +32,42 @@ public class BundleTests
         Assert.NotEqual("", (string)data["text/plain"]!);
         Assert.DoesNotContain("<style", (string)data["text/html"]!);
     }
+
+    [Theory]
+    [InlineData("new double[,] { { 1, 2.5 }, { 3, 4 } }", "[ 1, 2.5 ]\n[ 3, 4 ]")]
+    [InlineData("#r \"../artifacts/notebook/Descent.dll\"\nMathNet.Numerics.LinearAlgebra.Matrix<double>.Build.DenseOfArray(new double[,] { { 1, 2.5 }, { 3, 4 } })", "1  2.5")]
+    public void A_matrix_is_a_table(string code, string text)
+    {
+        var data = Show(code).Data;
+        Assert.Contains(text, (string)data["text/plain"]!);
+        Assert.Equal("1 2.5 3 4", string.Join(' ', System.Text.RegularExpressions.Regex.Matches((string)data["text/html"]!, ">([^<]+)</td>").Select(m => m.Groups[1].Value)));
+    }
+
+    [Fact]
+    public void Large_matrices_and_endless_sequences_are_cut()
+    {
+        var text = (string)Show("new double[1000, 1000]").Data["text/plain"]!;
+        Assert.Equal(21, text.Split('\n').Length);
+        Assert.EndsWith("…, … ]", text);
+        Assert.Contains("18, 19 ... (more)", (string)Show("IEnumerable<int> N() { for (var i = 0; ; i++) yield return i; }\nN()").Data["text/html"]!);
+    }
+
+    [Theory]
+    [InlineData("class T { public override string ToString() => throw new FormatException(\"no\"); }\nnew T()", "FormatException")]
+    [InlineData("display(5, \"text/x-none\")", "ArgumentException")]
+    [InlineData("Microsoft.DotNet.Interactive.Formatting.Formatter.SetPreferredMimeTypesFor(typeof(Guid), \"text/x-none\");\nGuid.Empty", "ArgumentException")]
+    public void What_cannot_be_formatted_fails_the_cell_and_not_the_process(string code, string error) =>
+        Assert.Equal(error, ((Failure)Assert.Single(Sample.Run(code))).Name);
+
+    [Theory]
+    [InlineData("class N { public N Next; public N[] All; }\nvar n = new N(); n.Next = n; n.All = Enumerable.Repeat(n, 30).ToArray(); n")]
+    [InlineData("class G { public int A => throw new Exception(\"no\"); public int B => 2; }\nnew G()")]
+    [InlineData("object deep = 1; for (var i = 0; i < 10_000; i++) deep = new[] { deep }; deep")]
+    public void Cyclic_deep_and_throwing_objects_are_shown(string code) => Assert.NotEmpty(Show(code).Data);
+
+    [Fact]
+    public void A_formatter_the_notebook_registers_is_used() =>
+        Assert.Equal("<i>w</i>", (string)Show("using Microsoft.DotNet.Interactive.Formatting;\nclass W { }\nFormatter.Register<W>(w => \"<i>w</i>\", \"text/html\");\nnew W()").Data["text/html"]!);
 
     [Fact]
     public void Parts_that_speak_for_themselves_do_so_in_a_table() =>

@@ -5,6 +5,30 @@ namespace Descent.Notebooks.Tests;
 /// <summary>Runtime and library, neither of which references the other, agree on what the one offers and the other takes.</summary>
 public class HostTests
 {
+    const string Publish = """
+        var host = (IReadOnlyDictionary<string, Delegate>)AppContext.GetData("Descent.Host");
+        void Publish(string type, string content) => ((Action<string, System.Text.Json.Nodes.JsonObject, System.Text.Json.Nodes.JsonObject>)host["publish"])(
+            type, System.Text.Json.Nodes.JsonNode.Parse(content).AsObject(), null);
+        """;
+
+    [Fact]
+    public void The_librarys_messages_become_outputs_of_the_cell()
+    {
+        const string Content = """{"data":{"text/plain":"VALUE","application/x+json":{"a":1}},"metadata":{"m":2},"transient":{"display_id":"d"}}""";
+        List<Output> outputs = [];
+        using var session = new Session(AppContext.BaseDirectory);
+        string Message(string type, string content) => $"Publish(\"{type}\", \"{content.Replace("\"", "\\\"")}\");";
+        session.Run(Publish, "Cell 1", outputs.Add);
+        Assert.Null(session.Run(string.Concat(Message("display_data", Content), Message("update_display_data", Content), Message("clear_output", "{\"wait\":true}"),
+            Message("comm_open", "{\"comm_id\":\"c\"}")), "Cell 2", outputs.Add));
+        var shown = (Shown)outputs[0];
+        Assert.Equal(("d", false, "VALUE", "{\"a\":1}", "{\"m\":2}"),
+            (shown.DisplayId, shown.IsUpdate, (string)shown.Data["text/plain"]!, shown.Data["application/x+json"].ToJsonString(), shown.Metadata!.ToJsonString()));
+        Assert.True(((Shown)outputs[1]).IsUpdate);
+        Assert.Equal(new Cleared(true), outputs[2]);
+        Assert.Equal("comm_open", ((CommOutput)outputs[3]).Type);
+    }
+
     [Fact]
     public void Library_takes_what_the_runtime_offers()
     {

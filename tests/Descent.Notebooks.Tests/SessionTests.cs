@@ -110,4 +110,97 @@ public class SessionTests
     [Fact]
     public void Deep_recursion_has_a_large_stack() =>
         Assert.Equal("500000", Single("int Depth(int n) { var d = n == 0 ? 0 : 1 + Depth(n - 1); return d; }\nDepth(500_000)"));
+
+    [Fact]
+    public void Late_output_goes_to_the_cell_that_started_it()
+    {
+        using var session = new Session(AppContext.BaseDirectory);
+        var (first, second) = (new Outputs(), new Outputs());
+        Assert.Null(session.Run("var go = new TaskCompletionSource();\nvar late = Task.Run(async () => { await go.Task; Console.Write(\"late\"); display(1); });", "Cell 1", first.Add));
+        Assert.Null(session.Run("go.SetResult(); await late; Console.Write(\"second\");", "Cell 2", second.Add));
+        Assert.Equal(new StreamText("stdout", "late"), first.ToList()[0]);
+        Assert.Equal("1", Plain(first.ToList()[1]));
+        Assert.Equal([new StreamText("stdout", "second")], second.ToList());
+    }
+
+    [Fact]
+    public void The_console_and_input_ask_whoever_answers()
+    {
+        List<(string, bool)> asked = [];
+        using var session = new Session(AppContext.BaseDirectory)
+        {
+            Input = (prompt, isPassword) =>
+            {
+                asked.Add((prompt, isPassword));
+                return $"answer {asked.Count}";
+            },
+        };
+        var outputs = new Outputs();
+        Assert.Null(session.Run("$\"{Console.ReadLine()}, {input(\"name?\")}, {password(\"key?\").GetClearTextPassword()}, {(char)Console.Read()}\"", "Cell 1", outputs.Add));
+        Assert.Equal([("", false), ("name?", false), ("key?", true), ("", false)], asked);
+        Assert.Equal("answer 1, answer 2, answer 3, a", Plain(outputs.ToList()[0]));
+        Assert.Null(session.Run("password()", "Cell 2", outputs.Add));
+        Assert.Equal("********", Plain(outputs.ToList()[1]));
+    }
+
+    [Fact]
+    public void Without_anybody_to_answer_a_question_is_an_error() =>
+        Assert.Equal("This cell asks for input, and nobody can answer: run it in a notebook.", ((Failure)Sample.Run("Console.ReadLine()").Single()).Message);
+
+    [Fact]
+    public void An_expression_is_evaluated_and_declares_nothing()
+    {
+        using var session = new Session(AppContext.BaseDirectory);
+        Assert.Null(session.Run("var x = 20;", "Cell 1", _ => { }));
+        Assert.Equal("41", Plain(session.Evaluate("2 * x + 1")));
+        Assert.Equal("<null>", Plain(session.Evaluate("(string)null")));
+        Assert.Equal("CompilationError", ((Failure)session.Evaluate("nothing")).Name);
+        Assert.Equal("DivideByZeroException", ((Failure)session.Evaluate("x / (x - x)")).Name);
+        Assert.Equal("5", Plain(session.Evaluate("int y = 5; y")));
+        Assert.Equal("CompilationError", ((Failure)session.Evaluate("y")).Name);
+    }
+
+    [Theory]
+    [InlineData("var big = new byte[400_000_000];", "var big = 1;", "0")]
+    [InlineData("var big = new byte[400_000_000];\nint Old() => big.Length;", "var big = 1;", "Old()", "400000000")]
+    [InlineData("var big = new byte[400_000_000];\nFunc<int> old = () => big.Length;", "var big = 1;", "old()", "400000000")]
+    [InlineData("var big = new byte[400_000_000];", "int Old() => big.Length;", "var big = 1; Old()", "400000000")]
+    public void A_variable_declared_again_releases_its_value_unless_code_still_sees_it(params string[] cells)
+    {
+        using var session = new Session(AppContext.BaseDirectory);
+        var outputs = new Outputs();
+        for (var i = 0; i < cells.Length - 1; i++)
+            Assert.Null(session.Run(cells[i], $"Cell {i + 1}", outputs.Add));
+        Assert.Null(session.Run("#!csharp", "Cell 9", outputs.Add));
+        var held = GC.GetTotalMemory(forceFullCollection: true) > 400_000_000;
+        Assert.Equal(cells[^1] != "0", held);
+        if (held)
+            Assert.Equal(cells[^1], Plain(outputs.ToList()[^1]));
+    }
+
+    [Fact]
+    public void Magics_divide_a_cell_and_keep_its_line_numbers()
+    {
+        var outputs = Sample.Run("#!markdown\n# Title\n#!csharp\nvar x = 3;\n#!html\n<b>y</b>\n#!csharp\nx");
+        Assert.Equal(["text/markdown", "text/html", "text/plain"], outputs.Select(o => ((Shown)o).Data.Keys.First()));
+        Assert.Equal(["# Title\n", "<b>y</b>\n", "3"], outputs.Select(Plain));
+        Assert.Equal(5, ((Failure)Sample.Run("#!time\n#!html\n<i></i>\n#!csharp\nthrow new Exception();")[^1]).Line);
+    }
+
+    [Fact]
+    public void A_timed_cell_tells_its_time_and_only_its_own()
+    {
+        var outputs = Sample.Run("#!time\nvar x = 1;", "x");
+        Assert.Matches(@"^Wall time: \d+\.\dms$", Plain(outputs[0]));
+        Assert.Equal("1", Plain(Assert.Single(outputs.Skip(1))));
+    }
+
+    [Theory]
+    [InlineData("Console.Write(1);\n#!foo", "Line 2: #!foo is not known here; these are: #!csharp, #!html, #!markdown, #!time.")]
+    [InlineData("#!time\n#!csharp\nvar x = y;", "CS0103: The name 'y' does not exist in the current context")]
+    public void A_cell_with_a_part_that_is_wrong_does_not_run(string cell, string message) =>
+        Assert.Equal(message, ((Failure)Assert.Single(Sample.Run(cell))).Message);
+
+    [Fact]
+    public void A_line_of_a_text_that_looks_like_a_script_is_no_magic() => Assert.Equal("#!/bin/sh", Single("\"\"\"\n#!/bin/sh\n\"\"\""));
 }

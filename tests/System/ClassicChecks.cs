@@ -3,10 +3,13 @@ namespace Descent.SystemTests;
 /// <summary>Debian's classic notebook as a student uses it: Run All, figures, sliders by keyboard and mouse, interrupt, restart, completion, tooltip.</summary>
 static class ClassicChecks
 {
+    /// <summary>The notebook's own MathJax 2 asks for an empty font.</summary>
+    const string BlankFont = "about:blank";
+
     public static async Task Run(Report report, string? shots)
     {
         using var jupyter = await Jupyter.Install();
-        Samples.Write(jupyter, "checks.ipynb", Samples.Library, Samples.Experiment, Samples.Widgets, Samples.Progress, Samples.Loop, "before + 1", Samples.Input, "Math.S", "Math.Sqrt");
+        Samples.Write(jupyter, "checks.ipynb", Samples.Library, Samples.Experiment, Samples.Widgets, Samples.Progress, Samples.Loop, "sum + 1", Samples.Input, "Math.S", "Math.Sqrt");
         await using var server = await jupyter.Serve();
         await using var browser = await Browser.Start();
         await report.Guard("classic: the sample cells", () => Cells(report, browser, server, shots));
@@ -20,9 +23,9 @@ static class ClassicChecks
         await page.Open(server.Page("checks.ipynb"));
         await page.Run(0, 60);
         await page.Run(1);
-        await Samples.Explore(report, browser, "classic, experiment", ClassicPage.Root(1));
+        await report.Guard("classic, experiment", () => Samples.Explore(report, browser, "classic, experiment", ClassicPage.Root(1)));
         await page.Run(2);
-        await Samples.Slide(report, browser, "classic, widgets", ClassicPage.Root(2));
+        await report.Guard("classic, widgets", () => Samples.Slide(report, browser, "classic, widgets", ClassicPage.Root(2)));
         await Shot(browser, shots, "classic-widgets");
 
         await page.Begin(3);
@@ -35,7 +38,7 @@ static class ClassicChecks
         await page.Interrupt();
         report.Check("classic: the toolbar's button ends a loop that never ends", await page.Idle(5), await page.Output(4));
         await page.Run(5);
-        report.Check("classic: after an interrupt the next cell runs and knows what was before", (await page.Output(5)).EndsWith("42", StringComparison.Ordinal), await page.Output(5));
+        report.Check("classic: after an interrupt the next cell runs and knows what was before", (await page.Output(5)).EndsWith("781", StringComparison.Ordinal), await page.Output(5));
 
         await page.Begin(6);
         await browser.Page.WaitForSelectorAsync("input.raw_input");
@@ -52,7 +55,7 @@ static class ClassicChecks
 
         await page.Restart();
         await page.Run(5);
-        report.Check("classic: a restarted kernel knows nothing of before", (await page.CellErrors()).Any(e => e.Contains("before", StringComparison.Ordinal)), await page.Output(5));
+        report.Check("classic: a restarted kernel knows nothing of before", (await page.CellErrors()).Any(e => e.Contains("sum", StringComparison.Ordinal)), await page.Output(5));
         await page.Run(0, 60);
         await page.Run(2);
         await Samples.Slide(report, browser, "classic, widgets after a restart", ClassicPage.Root(2));
@@ -68,7 +71,7 @@ static class ClassicChecks
         report.Check($"classic, {chapter}: every cell has run", await page.Unrun());
         report.Check($"classic, {chapter}: no cell has an error", await page.CellErrors());
         report.Check($"classic, {chapter}: it has figures, and every one is drawn", (bool)(await browser.Evaluate("!!document.querySelector('[data-plotly]')"))! ? await Samples.Undrawn(browser) : ["no figure"]);
-        report.Check($"classic, {chapter}: no error in the page's console", [.. browser.Errors]);
+        report.Check($"classic, {chapter}: no error in the page's console", [.. browser.Errors.Where(e => !e.Contains(BlankFont, StringComparison.Ordinal))]);
         report.Check($"classic, {chapter}: nothing is asked of any other server", [.. browser.Requests.Where(r => !r.Contains(new Uri(server.Address).Authority, StringComparison.Ordinal))]);
         await Shot(browser, shots, $"classic-{Path.GetFileNameWithoutExtension(chapter)}");
     }

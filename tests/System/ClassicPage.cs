@@ -43,8 +43,8 @@ sealed class ClassicPage(Browser browser)
     /// <summary>The text that a reader sees below a cell.</summary>
     public async Task<string> Output(int cell) => ((string)(await browser.Evaluate($"{Cells}[{cell}].element.find('.output_wrapper')[0].innerText"))!).Trim();
 
-    /// <summary>A selector of a cell's outputs. Only in notebooks of code cells alone.</summary>
-    public static string Root(int cell) => $"#notebook-container > .cell:nth-child({cell + 1}) .output_wrapper";
+    /// <summary>A selector of a cell (its widgets stand beside its outputs), in notebooks of code cells alone.</summary>
+    public static string Root(int cell) => $"#notebook-container > .cell:nth-child({cell + 1})";
 
     /// <summary>Types a line into the box with which a running cell asks.</summary>
     public async Task Answer(string line)

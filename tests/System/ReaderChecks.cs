@@ -15,6 +15,16 @@ static class ReaderChecks
     /// <summary>Search and copying, by keyboard.</summary>
     public static async Task Use(Report report, Browser browser, string name)
     {
+        if ((bool)(await browser.Evaluate("!!document.querySelector('.search')"))!) await Search(report, browser, name);
+        if ((int)(await browser.Evaluate("document.querySelectorAll('.copy').length"))! == 0) return;
+        await browser.Evaluate("(window.copied = '', document.addEventListener('copy', () => copied = getSelection().toString() || document.activeElement.value), document.querySelector('.copy').focus(), 0)");
+        await browser.Press("Enter");
+        report.Check($"{name}: code is copied by keyboard, and that is said", await browser.Until("document.querySelector('.copy').textContent === 'Copied' && /copied/.test([...document.querySelectorAll('[role=status]')].at(-1).textContent)", 5),
+            $"the button says “{await browser.Evaluate("document.querySelector('.copy').textContent")}”");
+    }
+
+    static async Task Search(Report report, Browser browser, string name)
+    {
         await browser.Evaluate("(document.activeElement.blur(), scrollTo(0, 0), 0)");
         await browser.Press("/");
         report.Check($"{name}: the key / goes to the search", (bool)(await browser.Evaluate("document.activeElement.matches('.search input')"))!, "the focus is elsewhere");
@@ -29,11 +39,6 @@ static class ReaderChecks
         await browser.Page.WaitForURLAsync(target);
         report.Check($"{name}: Enter goes to it", await browser.Until("!!document.getElementById(decodeURIComponent(location.hash.slice(1)))", 10), target);
         await browser.Page.GoBackAsync();
-        if ((int)(await browser.Evaluate("document.querySelectorAll('.copy').length"))! == 0) return;
-        await browser.Evaluate("(window.copied = '', document.addEventListener('copy', () => copied = getSelection().toString() || document.activeElement.value), document.querySelector('.copy').focus(), 0)");
-        await browser.Press("Enter");
-        report.Check($"{name}: code is copied by keyboard, and that is said", await browser.Until("document.querySelector('.copy').textContent === 'Copied' && /copied/.test([...document.querySelectorAll('[role=status]')].at(-1).textContent)", 5),
-            $"the button says “{await browser.Evaluate("document.querySelector('.copy').textContent")}”");
     }
 
     const string Landmarks = """

@@ -13,7 +13,7 @@ static class Samples
 
     /// <summary>The curve's highest point is the parameter.</summary>
     public const string Experiment = """
-        Interact.Of(Parameter.Range("curvature λ", 1, 5, steps: 5, start: 2), λ => new Figure("A parabola", "w", "E").Line("E", Enumerable.Range(-10, 21).Select(i => i / 10.0), w => λ * w * w))
+        Interact.Of(Parameter.Range("curvature λ", 1, 5, steps: 4, start: 2), λ => new Figure("A parabola", "w", "E").Line("E", Enumerable.Range(-10, 21).Select(i => i / 10.0), w => λ * w * w))
         """;
 
     /// <summary>The label says what the slider says.</summary>
@@ -26,14 +26,11 @@ static class Samples
 
     public const string Progress = """
         var sum = 0;
-        foreach (var i in Work.Each(Enumerable.Range(0, 40), "items")) { Thread.Sleep(50); sum += i; }
+        foreach (var i in Work.Each(Enumerable.Range(0, 40), "items")) { System.Threading.Thread.Sleep(50); sum += i; }
         sum
         """;
 
-    public const string Loop = """
-        var before = 41;
-        while (true) { }
-        """;
+    public const string Loop = "while (true) { }";
 
     public const string Input = """
         Console.WriteLine("Hello " + Console.ReadLine());

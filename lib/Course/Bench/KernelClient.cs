@@ -73,19 +73,20 @@ sealed class KernelClient : IDisposable
         return ((string)message.Header["msg_id"]!, sent);
     }
 
-    /// <summary>Everything that belongs to a request, up to its reply and its idle; a comm message has no reply.</summary>
+    /// <summary>Everything that comes until a request has got each of some kinds: <c>reply</c>, <c>idle</c>, or a message type.</summary>
     /// <exception cref="EnvironmentException">It does not come within 30 s.</exception>
-    public IReadOnlyList<Arrival> Await(string id, bool replied = true)
+    public IReadOnlyList<Arrival> Await(string id, params string[] kinds)
     {
         var found = new List<Arrival>();
-        for (var idle = false; !(idle && (!replied || found.Any(a => a.Message.Type.EndsWith("_reply", StringComparison.Ordinal))));)
+        for (var missing = kinds.ToHashSet(); missing.Count > 0;)
         {
             if (!inbox.TryTake(out var arrival, Patience))
                 throw new EnvironmentException($"The kernel has not answered within {Patience.TotalSeconds:F0} s{(process.HasExited ? ": it has ended" : "")}.");
+            found.Add(arrival);
             if ((string?)arrival.Message.Parent["msg_id"] != id)
                 continue;
-            found.Add(arrival);
-            idle |= arrival.Message.Type == "status" && (string?)arrival.Message.Content["execution_state"] == "idle";
+            missing.Remove(arrival.Message.Type is "status" ? (string)arrival.Message.Content["execution_state"]!
+                : arrival.Message.Type.EndsWith("_reply", StringComparison.Ordinal) ? "reply" : arrival.Message.Type);
         }
         return found;
     }
@@ -96,7 +97,7 @@ sealed class KernelClient : IDisposable
     public (double Milliseconds, IReadOnlyList<Arrival> All) Run(string code)
     {
         var (id, sent) = Send("execute_request", Cell(code));
-        var all = Await(id);
+        var all = Await(id, "reply", "idle");
         return all.FirstOrDefault(a => a.Message.Type == "error") is { } error
             ? throw new EnvironmentException($"A cell of the measurement failed: {error.Message.Content["evalue"]}")
             : (Stopwatch.GetElapsedTime(sent, all[^1].Time).TotalMilliseconds, all);

@@ -80,7 +80,7 @@ sealed partial class KernelFolder
         var library = Directory.CreateDirectory(System.IO.Path.Combine(bin, "library")).FullName;
         foreach (var file in Library)
             Copy(file, library);
-        Save(typeof(Session), "Assets/plotly-full.min.js", folder, "plotly.min.js");        // one file for every figure, surfaces among them
+        Save(typeof(Session), "Assets/plotly-full.min.js", folder, "plotly.min.js");   // the one that draws surfaces too
         Save(typeof(Session), "Assets/icon.svg", folder, "logo-svg.svg");
         Save(typeof(KernelFolder), "logo-32x32.png", folder, "logo-32x32.png");
         Save(typeof(KernelFolder), "logo-64x64.png", folder, "logo-64x64.png");

@@ -92,9 +92,13 @@ public sealed class Kernel : IDisposable
         foreach (var (number, request) in queue.GetConsumingEnumerable())
         {
             var skip = number <= skipped && request.Type == "execute_request";
-            Handle(shell, request, skip ? _ => requests.Aborted() : r => Common(r) ?? requests.Answer(r));
-            if (requests.Stopped)
-                skipped = Interlocked.Read(ref arrived);
+            Handle(shell, request, skip ? _ => requests.Aborted() : r =>
+            {
+                var reply = Common(r) ?? requests.Answer(r);
+                if (requests.Stopped && r.Type == "execute_request")
+                    skipped = Interlocked.Read(ref arrived);        // before the reply: what a client sends after it is meant to run
+                return reply;
+            });
         }
     }
 

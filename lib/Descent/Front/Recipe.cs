@@ -7,21 +7,21 @@ static class Recipe
 {
     /// <param name="code">The function as it was written: a lambda, or the name of a method.</param>
     /// <param name="count">How many parameters it takes.</param>
-    /// <remarks>A lambda's parameters become variables before its body; the braces of a body with statements go, its return stays: a cell may return.</remarks>
+    /// <remarks>A lambda's parameters (but discards) become variables before its body; the braces of a body with statements go, its return stays: a cell may return.</remarks>
     public static JsonArray Of(string code, int count)
     {
         var cell = new JsonArray();
         var arrow = code.IndexOf("=>", StringComparison.Ordinal);
-        string[] names = arrow < 0 ? [] : [.. code[..arrow].Split(',').Select(n => n.Trim(' ', '(', ')', '\n', '\r', '\t').Split(' ')[^1])];
+        string[] names = arrow < 0 ? [] : [.. code[..arrow].Split(',').Select(n => n.Trim().TrimEnd(')').Split(' ', '(')[^1])];
         if (names.Length != count)
         {
-            for (var k = 0; k < count; k++) Add(k == 0 ? $"({code})(" : ", ", k);
+            for (var k = 0; k < count; k++) Add(k == 0 ? $"{code}(" : ", ", k);
             cell.Add(")");
             return cell;
         }
-        for (var k = 0; k < count; k++) Add($"{(k == 0 ? "" : ";\n")}var {names[k]} = ", k);
+        foreach (var (k, name) in names.Index().Where(n => n.Item != "_")) Add($"{(cell.Count == 0 ? "" : ";\n")}var {name} = ", k);
         var body = code[(arrow + 2)..].Trim();
-        cell.Add(";\n" + (body is ['{', .. var inner, '}'] ? Outdented(inner) : Outdented(body)));
+        cell.Add((cell.Count == 0 ? "" : ";\n") + (body is ['{', .. var inner, '}'] ? Outdented(inner) : Outdented(body)));
         return cell;
 
         void Add(string text, int parameter)

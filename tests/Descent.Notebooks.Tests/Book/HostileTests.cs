@@ -124,6 +124,16 @@ public class HostileTests
         Assert.Equal("x.ipynb is not a notebook: its JSON is nested more than 64 deep.", e.Message);
     }
 
+    [Theory]
+    [InlineData("""{"nbformat":4,"cells":[{"cell_type":"code","source":5}]}""")]
+    [InlineData("""{"nbformat":4,"cells":[{"cell_type":"code","source":[1,null]}]}""")]
+    [InlineData("""{"nbformat":4,"cells":[{"cell_type":7,"source":""}]}""")]
+    [InlineData("""{"nbformat":4,"cells":[null]}""")]
+    [InlineData("""{"nbformat":4,"cells":[],"cells":[]}""")]
+    [InlineData("""[{"nbformat":4}]""")]
+    public void What_is_no_notebook_is_refused_in_a_sentence(string json) =>
+        Assert.StartsWith("x.ipynb ", Assert.Throws<NotebookException>(() => Notebook.Parse(json, "x.ipynb")).Message);
+
     static string Outputs(params JsonObject[] outputs) => "out:" + new JsonArray([.. outputs]).ToJsonString();
 
     static JsonObject Stream(string name, string text) => new() { ["output_type"] = "stream", ["name"] = name, ["text"] = text };

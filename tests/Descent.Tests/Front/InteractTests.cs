@@ -121,7 +121,11 @@ public sealed class InteractTests
     }
 
     [Fact]
-    public void A_methods_name_is_copied_as_a_call() => Assert.Equal("(Draw)(1.0, false)", Copied(Interact.Of(Parameter.Steps("η", [1.0]), Parameter.Toggle("on"), Draw), 0, 0));
+    public void Types_of_a_lambdas_parameters_and_discards_are_left_out() => Assert.Equal("var η = 1.0;\nDraw(η, false)",
+        Copied(Interact.Of(Parameter.Steps("η", [1.0]), Parameter.Toggle("on"), static (double η, bool _) => Draw(η, false)), 0, 0));
+
+    [Fact]
+    public void A_methods_name_is_copied_as_a_call() => Assert.Equal("Draw(1.0, false)", Copied(Interact.Of(Parameter.Steps("η", [1.0]), Parameter.Toggle("on"), Draw), 0, 0));
 
     [Fact]
     public void A_value_without_a_literal_is_copied_as_an_element_of_its_parameter() =>
