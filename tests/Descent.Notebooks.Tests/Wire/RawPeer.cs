@@ -16,7 +16,7 @@ sealed class RawPeer : IDisposable
         if (receiveBuffer is { } size) client.ReceiveBufferSize = size;
         client.Connect(address);
         client.NoDelay = true;
-        client.ReceiveTimeout = 5000;
+        client.ReceiveTimeout = 30000;
         stream = client.GetStream();
     }
 
