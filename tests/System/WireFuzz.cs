@@ -59,6 +59,13 @@ sealed class WireFuzz(WireClient kernel)
         var (grown, most) = (kernel.Resident - resident, 2L * 2 * MostHeld * Largest >> 20);
         report.Check("fuzz: resident memory did not grow beyond what was sent at one time", grown < most, $"{resident} MB before, {grown} MB added");
         Console.WriteLine($"      {added >> 10} kB of live and {grown} MB of resident memory added");
+        // Sleepers by the thousand fill the thread pool for a minute; it starts about two more threads a second.
+        kernel.Evaluate("Enumerable.Range(0, 1000).Count(_ => Task.Run(() => Thread.Sleep(60000)) is not null)");
+        var start = Stopwatch.GetTimestamp();
+        kernel.Beat();
+        WireClient.Ask(kernel.Ports[1], "kernel_info_request", []);
+        var took = Stopwatch.GetElapsedTime(start).TotalSeconds;
+        report.Check("a thread pool without a free thread does not keep heartbeat and control from answering within 2 s", took < 2, $"{took:f1} s");
     }
 
     /// <summary>Attacks for some time; every second the heartbeat must answer.</summary>
