@@ -53,13 +53,15 @@ abstract class Server : IDisposable
     public long HighWater { get; init; } = 64 << 20;
     /// <summary>How long a sender waits for a peer that reads nothing at all, before it drops the peer.</summary>
     public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(10);
+    /// <summary>How long the end may take to send what is outstanding.</summary>
+    public TimeSpan Linger { get; init; } = TimeSpan.FromSeconds(1);
     /// <summary>Who is connected, handshakes under way included.</summary>
     protected internal Peer[] Peers => peers;
 
     /// <summary>Begins to serve.</summary>
     public void Start() => thread.Start();
 
-    /// <summary>Sends what is outstanding (one second at most), then closes every connection.</summary>
+    /// <summary>Sends what is outstanding, then closes every connection.</summary>
     public void Dispose()
     {
         ending = true;
@@ -111,7 +113,7 @@ abstract class Server : IDisposable
                 else now[socket].Receive(scratch);
             Release(peer => peer.Closed || Left(peer) <= TimeSpan.Zero);
         }
-        for (var start = Stopwatch.GetTimestamp(); Stopwatch.GetElapsedTime(start).TotalSeconds < 1 && Array.Find(peers, p => p.Waiting && !p.Closed) is { } peer;)
+        for (var start = Stopwatch.GetTimestamp(); Stopwatch.GetElapsedTime(start) < Linger && Array.Find(peers, p => p.Waiting && !p.Closed) is { } peer;)
             peer.Flush(TimeSpan.FromMilliseconds(10));
         End();
     }

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text.Json.Nodes;
 using AngleSharp.Dom;
 using AngleSharp.Html.Parser;
@@ -64,11 +63,9 @@ public class HostileTests
     [Fact]
     public void Ten_thousand_cells_become_a_page()
     {
-        var clock = Stopwatch.StartNew();
         using var page = Page("01-x", [.. Enumerable.Range(0, 5_000).SelectMany(i => (string[])["md:## Same", "1"])]);
         Assert.NotNull(page.Document.GetElementById("cell-5000"));
         Assert.NotNull(page.Document.GetElementById("same-5000"));
-        Assert.True(clock.Elapsed.TotalSeconds < 30, $"{clock.Elapsed}");
     }
 
     [Theory]

@@ -247,7 +247,7 @@ public class ServerTests
     static Router Echoing(IPEndPoint? address = null)
     {
         Router? self = null;
-        self = new(address ?? anyPort, frames => self!.Send(frames));
+        self = new(address ?? anyPort, frames => self!.Send(frames)) { Linger = TimeSpan.FromMinutes(1) };
         self.Start();
         return self;
     }
