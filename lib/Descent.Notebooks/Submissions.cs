@@ -138,8 +138,8 @@ sealed class Submissions
         using MemoryStream image = new(), symbols = new();
         var cell = compilation.SyntaxTrees.First(t => t.FilePath == name);
         var result = compilation.ReplaceSyntaxTree(cell, Checkpoints.In(cell)).Emit(image, symbols, options: Emission, cancellationToken: stop);
-        if (result.Diagnostics.Any(d => d.Severity == DiagnosticSeverity.Error))
-            throw new CompilationException([.. compilation.GetDiagnostics(stop).Where(d => d.Severity == DiagnosticSeverity.Error)]);   // where they were written
+        if (Errors(result.Diagnostics) is { Count: > 0 } errors)
+            throw new CompilationException(Errors(compilation.GetDiagnostics(stop)) is { Count: > 0 } written ? written : errors);   // where they were written
         if (!compilation.SyntaxTrees.Any(t => ((CompilationUnitSyntax)t.GetRoot(stop)).Members.Count > 0))
             return new Submission(script, static _ => Task.FromResult<object?>(null));
         (image.Position, symbols.Position) = (0, 0);
@@ -148,6 +148,8 @@ sealed class Submissions
             .GetMethod(entry.MetadataName, BindingFlags.Static | BindingFlags.NonPublic | BindingFlags.Public)!;
         return new Submission(script, method.CreateDelegate<Func<object?[], Task<object?>>>());
     }
+
+    static List<Diagnostic> Errors(IEnumerable<Diagnostic> diagnostics) => [.. diagnostics.Where(d => d.Severity == DiagnosticSeverity.Error)];
 
     sealed record Submission(Script Script, Func<object?[], Task<object?>> Body);
 }
