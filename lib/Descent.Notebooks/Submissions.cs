@@ -38,8 +38,9 @@ sealed class Submissions
     public Submissions(string folder)
     {
         references = new References(folder);
-        Options = Common.WithMetadataResolver(references).WithSourceResolver(new SourceFileResolver([], folder, [new(folder, ".")]));
-        Script = CSharpScript.Create<object?>("", Options);
+        var options = Common.WithMetadataResolver(references).WithSourceResolver(new SourceFileResolver([], folder, [new(folder, ".")]));
+        Script = CSharpScript.Create<object?>("", options);
+        Options = options.WithReferences(Array.Empty<MetadataReference>());   // a cell inherits them; given again they cost 2 MB per cell
     }
 
     /// <summary>The last cell that the state contains.</summary>
@@ -113,7 +114,7 @@ sealed class Submissions
         finally
         {
             if (keep && !work.Aborted.IsCancellationRequested)
-                Keep(submission.Script, isComplete);
+                Keep(submission.Script, submission.Compiled, isComplete);
             else
                 states[count] = null;
         }
@@ -122,34 +123,37 @@ sealed class Submissions
     }
 
     // A cell without declarations and statements fills no place.
-    void Keep(Script script, bool isComplete)
+    void Keep(Script script, Compilation compiled, bool isComplete)
     {
         Script = script;
         if (states[count] is null)
             return;
-        shadows.Add(states, count, script.GetCompilation(), isComplete);
+        shadows.Add(states, count, compiled, isComplete);
         count++;
     }
 
     Submission Build(Script after, string code, string name, CancellationToken stop)
     {
         var script = after.ContinueWith<object?>(code, Options.WithFilePath(name));
-        var compilation = script.GetCompilation();
+        var written = script.GetCompilation();
+        var cell = written.SyntaxTrees.First(t => t.FilePath == name);
+        var compilation = written.ReplaceSyntaxTree(cell, Checkpoints.In(cell));
         using MemoryStream image = new(), symbols = new();
-        var cell = compilation.SyntaxTrees.First(t => t.FilePath == name);
-        var result = compilation.ReplaceSyntaxTree(cell, Checkpoints.In(cell)).Emit(image, symbols, options: Emission, cancellationToken: stop);
-        if (result.Diagnostics.Any(d => d.Severity == DiagnosticSeverity.Error))
-            throw new CompilationException([.. compilation.GetDiagnostics(stop).Where(d => d.Severity == DiagnosticSeverity.Error)]);   // where they were written
+        var result = compilation.Emit(image, symbols, options: Emission, cancellationToken: stop);
+        if (Errors(result.Diagnostics) is { Count: > 0 } errors)
+            throw new CompilationException(Errors(written.GetDiagnostics(stop)) is { Count: > 0 } own ? own : errors);   // where they were written
         if (!compilation.SyntaxTrees.Any(t => ((CompilationUnitSyntax)t.GetRoot(stop)).Members.Count > 0))
-            return new Submission(script, static _ => Task.FromResult<object?>(null));
+            return new Submission(script, compilation, static _ => Task.FromResult<object?>(null));
         (image.Position, symbols.Position) = (0, 0);
         var entry = compilation.GetEntryPoint(stop)!;
         var method = references.Libraries.LoadFromStream(image, symbols).GetType(entry.ContainingType.MetadataName)!
             .GetMethod(entry.MetadataName, BindingFlags.Static | BindingFlags.NonPublic | BindingFlags.Public)!;
-        return new Submission(script, method.CreateDelegate<Func<object?[], Task<object?>>>());
+        return new Submission(script, compilation, method.CreateDelegate<Func<object?[], Task<object?>>>());
     }
 
-    sealed record Submission(Script Script, Func<object?[], Task<object?>> Body);
+    static List<Diagnostic> Errors(IEnumerable<Diagnostic> diagnostics) => [.. diagnostics.Where(d => d.Severity == DiagnosticSeverity.Error)];
+
+    sealed record Submission(Script Script, Compilation Compiled, Func<object?[], Task<object?>> Body);
 }
 
 /// <summary>A cell that does not compile.</summary>
