@@ -1,4 +1,3 @@
-
 namespace Descent.Notebooks.Tests.Language;
 
 public class CompletionTests(EditorFixture chapter) : IClassFixture<EditorFixture>
