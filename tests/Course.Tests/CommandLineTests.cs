@@ -4,6 +4,7 @@ using System.Text.Json;
 namespace Course.Tests;
 
 /// <summary>The command as a process: what a shell sees.</summary>
+[Collection("course")]
 public sealed class CommandLineTests : IDisposable
 {
     readonly string folder = Directory.CreateTempSubdirectory("course-").FullName;
@@ -106,7 +107,7 @@ public sealed class CommandLineTests : IDisposable
 
     public void Dispose() => Directory.Delete(folder, recursive: true);
 
-    static readonly Lock OneAtATime = new();
+    internal static readonly Lock OneAtATime = new();
 
     (int Code, string Error) InProcess(string[] arguments)
     {

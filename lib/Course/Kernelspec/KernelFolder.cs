@@ -114,7 +114,9 @@ sealed partial class KernelFolder
             .Concat([$"{Program}.deps.json", $"{Program}.runtimeconfig.json", $"{Program}.pdb", $"{Program}.xml"]);
     }
 
-    static void Copy(string file, string folder) => File.Copy(System.IO.Path.Combine(AppContext.BaseDirectory, file), System.IO.Path.Combine(folder, file));
+    // Not File.Copy: everybody is to read what the package cache may keep to its owner.
+    static void Copy(string file, string folder) =>
+        File.WriteAllBytes(System.IO.Path.Combine(folder, file), File.ReadAllBytes(System.IO.Path.Combine(AppContext.BaseDirectory, file)));
 
     static void Save(Type owner, string resource, string folder, string file)
     {

@@ -29,7 +29,7 @@ sealed class Comms(Outgoing outgoing, Task<Session> session)
     public void CloseOf(string cell, Message request)
     {
         foreach (var (id, _) in open.Where(c => c.Value.Home?.Cell == cell))
-            if (Forget(id))
+            if (Forget(id, request))
                 Close(id, request);
     }
 
@@ -64,7 +64,7 @@ sealed class Comms(Outgoing outgoing, Task<Session> session)
     /// <summary>The page closes a comm.</summary>
     public void Closed(Message message)
     {
-        Forget(Id(message));
+        Forget(Id(message), message);
         pages.TryRemove(Id(message), out _);
     }
 
@@ -85,10 +85,7 @@ sealed class Comms(Outgoing outgoing, Task<Session> session)
         }
         if (Protocol == 2 && method == "update")
             Send(id, message, Update("echo_update", (JsonObject?)data["state"]?.DeepClone()));
-        var feed = comm.Home!.For(message, below: Protocol == 2);
-        Feed.Current = feed;
-        session.Result.Invoke(() => comm.Received(data), feed.Publish);
-        feed.Flush();
+        Handle(comm, message, data);
     }
 
     JsonObject Update(string method, JsonObject? state) =>
@@ -103,12 +100,19 @@ sealed class Comms(Outgoing outgoing, Task<Session> session)
     })));
 
     // The library hears of it: shown again, the widget opens anew.
-    bool Forget(string id)
+    bool Forget(string id, Message message)
     {
         if (!open.TryRemove(id, out var comm))
             return false;
-        session.Result.Invoke(() => comm.Received(new() { ["method"] = "closed" }), _ => { });
+        Handle(comm, message, new() { ["method"] = "closed" });
         return true;
+    }
+
+    void Handle(Comm comm, Message message, JsonObject data)
+    {
+        var feed = Feed.Current = comm.Home?.For(message, below: Protocol == 2) ?? new Feed(outgoing, message, "", null);
+        session.Result.Invoke(() => comm.Received(data), feed.Publish);
+        feed.Flush();
     }
 
     void Send(string id, Message parent, JsonObject data) => outgoing.Publish("comm_msg", parent, new() { ["comm_id"] = id, ["data"] = data });

@@ -15,17 +15,18 @@ sealed class Feed
     readonly Outgoing outgoing;
     readonly Message shown, asked;
     readonly int? count;
+    readonly bool isEvent;
     readonly StringBuilder text = new();
     string stream = "";
     bool waiting;
 
     /// <summary>A feed for a cell; <paramref name="count"/> is the number of its result, or null when it is to show none.</summary>
-    public Feed(Outgoing outgoing, Message request, string cell, int? count) : this(outgoing, request, request, cell, count)
+    public Feed(Outgoing outgoing, Message request, string cell, int? count) : this(outgoing, request, request, cell, count, isEvent: false)
     {
     }
 
-    Feed(Outgoing outgoing, Message shown, Message asked, string cell, int? count) =>
-        (this.outgoing, this.shown, this.asked, this.count, Cell) = (outgoing, shown, asked, count, cell);
+    Feed(Outgoing outgoing, Message shown, Message asked, string cell, int? count, bool isEvent) =>
+        (this.outgoing, this.shown, this.asked, this.count, this.isEvent, Cell) = (outgoing, shown, asked, count, isEvent, cell);
 
     /// <summary>The feed of the code that runs now, or null.</summary>
     public static Feed? Current
@@ -46,7 +47,7 @@ sealed class Feed
     /// <summary>A feed for an event of a widget this cell has opened.</summary>
     /// <param name="message">The event.</param>
     /// <param name="below">Whether text and displays go below the cell rather than to the event.</param>
-    public Feed For(Message message, bool below) => new(outgoing, below ? shown : message, message, Cell, null);
+    public Feed For(Message message, bool below) => new(outgoing, below ? shown : message, message, Cell, null, isEvent: true);
 
     /// <summary>Sends an output.</summary>
     public void Publish(Output output)
@@ -108,7 +109,7 @@ sealed class Feed
             case CommOutput comm:
                 outgoing.Publish(comm.Type, asked, (JsonObject)comm.Content.DeepClone(), (JsonObject?)comm.Metadata?.DeepClone());
                 break;
-            case Failure failure when asked.Type == "comm_msg":      // an observer's; the page has no cell to mark as failed
+            case Failure failure when isEvent:                     // the page has no cell to mark as failed
                 Write(new StreamText("stderr", string.Join('\n', failure.Traceback) + "\n"));
                 break;
             case Failure failure:

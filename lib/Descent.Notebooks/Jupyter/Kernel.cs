@@ -68,7 +68,6 @@ public sealed class Kernel : IDisposable
         stdin.Start();
         control.Start();
         shell.Start();
-        outgoing.Status("starting", null);
         ended.Wait();
     }
 

@@ -38,7 +38,7 @@ sealed class Outgoing : IDisposable
         iopub.Send(Frames([Encoding.UTF8.GetBytes(type)], type, parent, content, metadata));
 
     /// <summary>Tells whether the kernel works on a request: <c>busy</c> or <c>idle</c>.</summary>
-    public void Status(string state, Message? parent) => Publish("status", parent, new() { ["execution_state"] = state });
+    public void Status(string state, Message parent) => Publish("status", parent, new() { ["execution_state"] = state });
 
     /// <summary>Sends a message to the one who sent a request; false when nobody is there.</summary>
     public bool Send(Router socket, string type, Message request, JsonObject content) => socket.Send(Frames(request.Identities, type, request, content));

@@ -15,6 +15,7 @@ public sealed class Client : IDisposable
     readonly Thread thread;
     readonly RawPeer shell, control, stdin, iopub;
     readonly Scratch folder = new();
+    readonly (Func<string, Func<JsonObject>, Action<JsonObject>, IDisposable>, Func<int>, Func<string>) hooks = (Host.Comm, Host.Widgets, Host.Parent);
 
     public Client()
     {
@@ -26,29 +27,49 @@ public sealed class Client : IDisposable
         iopub.Write(RawPeer.Frame(false, 1));
         Welcome = Receive(iopub);
         (shell, control, stdin) = (RawPeer.Of(ports[0], "DEALER", "me"), RawPeer.Of(ports[3], "DEALER", "me"), RawPeer.Of(ports[2], "DEALER", "me"));
-        Idle(Send("kernel_info_request", []));
-        Receive(shell);
+        foreach (var peer in Peers)
+            peer.Patience = TimeSpan.FromMinutes(1);                                // the compiler starts while the machine tests the rest
+        Execute("1");
     }
 
     /// <summary>What a new subscriber got first.</summary>
     internal Message Welcome { get; }
 
     /// <summary>Whether the kernel has ended by itself.</summary>
-    public bool HasEnded => thread.Join(5000);
+    public bool HasEnded => thread.Join(TimeSpan.FromMinutes(1));
 
     internal Message Send(string type, JsonObject content, string channel = "shell", JsonObject? metadata = null, byte[]? signedWith = null)
     {
         var message = new Message(type, "client", content) { Metadata = metadata ?? [] };
         var frames = message.Frames(signedWith ?? key);
-        (channel switch { "shell" => shell, "control" => control, _ => stdin }).Write([.. frames.SelectMany((f, i) => RawPeer.Frame(i < frames.Length - 1, f))]);
+        Channel(channel).Write([.. frames.SelectMany((f, i) => RawPeer.Frame(i < frames.Length - 1, f))]);
         return message;
     }
 
-    /// <summary>The next message of the shell, the control or the stdin channel.</summary>
-    internal Message Reply(string channel = "shell") => Receive(channel switch { "shell" => shell, "control" => control, _ => stdin });
+    /// <summary>The reply to a request, or the question a cell asks.</summary>
+    internal Message Reply(Message request, string channel = "shell")
+    {
+        var reply = Receive(Channel(channel));
+        return Belongs(reply, request) ? reply : Reply(request, channel);
+    }
 
     /// <summary>The next iopub message.</summary>
     internal Message Published() => Receive(iopub);
+
+    /// <summary>Reads what is published up to the first message of a type.</summary>
+    internal void Await(string type)
+    {
+        while (Published().Type != type)
+            continue;
+    }
+
+    /// <summary>Sends a request: its reply's content and everything published up to its idle.</summary>
+    internal (JsonObject Reply, List<Message> Published) Ask(string type, JsonObject content, string channel = "shell")
+    {
+        var request = Send(type, content, channel);
+        var published = Idle(request);
+        return (Reply(request, channel).Content, published);
+    }
 
     /// <summary>The iopub messages up to the idle of a request, this included.</summary>
     internal List<Message> Idle(Message request)
@@ -67,7 +88,7 @@ public sealed class Client : IDisposable
         options["code"] = code;
         var request = Send("execute_request", options, metadata: cell is null ? null : new() { ["cellId"] = cell });
         var published = Idle(request);
-        return (Reply().Content, [.. published.Where(m => Belongs(m, request)).Skip(1).SkipLast(1)]);
+        return (Reply(request).Content, [.. published.Where(m => Belongs(m, request)).Skip(1).SkipLast(1)]);
     }
 
     internal static string State(Message message) => (string)message.Content["execution_state"]!;
@@ -79,10 +100,15 @@ public sealed class Client : IDisposable
     public void Dispose()
     {
         kernel.Dispose();
-        foreach (var peer in new[] { shell, control, stdin, iopub })
+        foreach (var peer in Peers)
             peer.Dispose();
+        (Host.Comm, Host.Widgets, Host.Parent) = hooks;
         folder.Dispose();
     }
+
+    RawPeer[] Peers => [shell, control, stdin, iopub];
+
+    RawPeer Channel(string name) => name switch { "shell" => shell, "control" => control, _ => stdin };
 
     Message Receive(RawPeer peer) => Message.Parse(peer.ReadMessage(), key)!;
 

@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using Descent.Notebooks.Wire;
 
 namespace Descent.Notebooks.Tests.Jupyter;
 
@@ -25,9 +24,8 @@ public class KernelTests(Client client)
         Assert.All(published, m => Assert.True(Client.Belongs(m, request)));
         if (reply is null)
             return;
-        var answer = client.Reply();
-        Assert.Equal(reply, answer.Type);
-        Assert.Contains((string?)answer.Content["status"], reply == "is_complete_reply" ? ["complete"] : (string[])["ok"]);
+        var answer = client.Reply(request);
+        Assert.Equal((reply, type == "is_complete_request" ? "complete" : "ok"), (answer.Type, (string)answer.Content["status"]!));
         Assert.True(Client.Belongs(answer, request));
     }
 
@@ -61,12 +59,10 @@ public class KernelTests(Client client)
     public void Text_appears_while_the_cell_still_runs()
     {
         var request = client.Send("execute_request", new() { ["code"] = "Console.Write(\"now\"); Console.ReadLine()" });
-        while (client.Published().Type != "stream")
-            continue;
-        Assert.Equal("input_request", client.Reply("stdin").Type);
+        client.Await("stream");
+        Assert.Equal("input_request", client.Reply(request, "stdin").Type);
         client.Send("input_reply", new() { ["value"] = "" }, "stdin");
         client.Idle(request);
-        client.Reply();
     }
 
     [Fact]
@@ -91,7 +87,7 @@ public class KernelTests(Client client)
     public void Cells_that_wait_behind_a_failed_one_are_aborted()
     {
         var requests = new[] { "throw new Exception(\"first\");", "1", "2" }.Select(c => client.Send("execute_request", new() { ["code"] = c })).ToList();
-        Assert.Equal(["error", "aborted", "aborted"], requests.Select(_ => (string)client.Reply().Content["status"]!));
+        Assert.Equal(["error", "aborted", "aborted"], requests.Select(r => (string)client.Reply(r).Content["status"]!));
         requests.ForEach(r => client.Idle(r));
         Assert.Equal("ok", (string)client.Execute("1").Reply["status"]!);
     }
@@ -100,7 +96,7 @@ public class KernelTests(Client client)
     public void Without_stop_on_error_they_run()
     {
         var requests = new[] { "throw new Exception();", "1" }.Select(c => client.Send("execute_request", new() { ["code"] = c, ["stop_on_error"] = false })).ToList();
-        Assert.Equal(["error", "ok"], requests.Select(_ => (string)client.Reply().Content["status"]!));
+        Assert.Equal(["error", "ok"], requests.Select(r => (string)client.Reply(r).Content["status"]!));
         requests.ForEach(r => client.Idle(r));
     }
 
@@ -128,7 +124,6 @@ public class KernelTests(Client client)
     {
         var request = client.Send("execute_request", new() { ["code"] = "var go = new System.Threading.ManualResetEventSlim(); _ = Task.Run(() => { go.Wait(); Console.Write(\"late\"); });" });
         client.Idle(request);
-        client.Reply();
         client.Execute("go.Set();");
         var late = client.Published();
         Assert.Equal(("stream", "late"), (late.Type, (string)late.Content["text"]!));
@@ -161,12 +156,11 @@ public class KernelTests(Client client)
     public void Input_is_asked_of_the_one_who_sent_the_cell()
     {
         var request = client.Send("execute_request", new() { ["code"] = "Console.Write(\"before\"); Console.ReadLine() + \"!\"", ["allow_stdin"] = true });
-        var question = client.Reply("stdin");
+        var question = client.Reply(request, "stdin");
         Assert.Equal("input_request", question.Type);
         Assert.True(Client.Belongs(question, request));
         client.Send("input_reply", new() { ["value"] = "yes" }, "stdin");
         Assert.Equal("yes!", (string)client.Idle(request)[^2].Content["data"]!["text/plain"]!);
-        client.Reply();
     }
 
     [Fact]
@@ -178,11 +172,9 @@ public class KernelTests(Client client)
     {
         client.Execute("var kept = 5;");
         var request = client.Send("execute_request", new() { ["code"] = "Console.Write(\"on\"); while (true) { }" });
-        while (client.Published().Type != "stream")
-            continue;
-        client.Send("interrupt_request", [], "control");
-        Assert.Equal("interrupt_reply", client.Reply("control").Type);
-        Assert.Equal("Interrupted", (string)client.Reply().Content["ename"]!);
+        client.Await("stream");
+        Assert.Equal("interrupt_reply", client.Reply(client.Send("interrupt_request", [], "control"), "control").Type);
+        Assert.Equal("Interrupted", (string)client.Reply(request).Content["ename"]!);
         client.Idle(request);
         Assert.Equal("5", (string)client.Execute("kept").Published[^1].Content["data"]!["text/plain"]!);
     }
@@ -190,8 +182,7 @@ public class KernelTests(Client client)
     [Fact]
     public void An_interrupt_while_nothing_runs_is_harmless()
     {
-        client.Idle(client.Send("interrupt_request", [], "control"));
-        client.Reply("control");
+        client.Ask("interrupt_request", [], "control");
         Assert.Equal("ok", (string)client.Execute("1").Reply["status"]!);
     }
 
@@ -200,11 +191,8 @@ public class KernelTests(Client client)
     [InlineData("complete_request", """{"code": 3, "cursor_pos": 0}""")]
     [InlineData("complete_request", """{"code": "x", "cursor_pos": "far"}""")]
     [InlineData("history_request", """{"n": "many"}""")]
-    public void A_malformed_request_gets_an_error_as_reply(string type, string content)
-    {
-        client.Idle(client.Send(type, JsonNode.Parse(content)!.AsObject()));
-        Assert.Equal("error", (string)client.Reply().Content["status"]!);
-    }
+    public void A_malformed_request_gets_an_error_as_reply(string type, string content) =>
+        Assert.Equal("error", (string)client.Ask(type, JsonNode.Parse(content)!.AsObject()).Reply["status"]!);
 
     [Fact]
     public void A_message_with_a_wrong_signature_is_not_answered()
@@ -212,17 +200,14 @@ public class KernelTests(Client client)
         client.Send("kernel_info_request", [], signedWith: [9]);
         var request = client.Send("kernel_info_request", []);
         Assert.True(Client.Belongs(client.Published(), request));
-        client.Published();
-        client.Reply();
+        client.Idle(request);
     }
 
     [Fact]
     public void Completion_counts_code_points()
     {
         const string code = "var s = \"😀\"; Math.Sqr";
-        var request = client.Send("complete_request", new() { ["code"] = code, ["cursor_pos"] = code.Length - 1 });
-        client.Idle(request);
-        var reply = client.Reply().Content;
+        var reply = client.Ask("complete_request", new() { ["code"] = code, ["cursor_pos"] = code.Length - 1 }).Reply;
         Assert.Equal("""["Sqrt"]""", reply["matches"]!.ToJsonString());
         Assert.Equal((code.Length - 4, code.Length - 1), ((int)reply["cursor_start"]!, (int)reply["cursor_end"]!));
     }
@@ -231,19 +216,13 @@ public class KernelTests(Client client)
     public void Shutdown_is_answered_and_ends_the_kernel_even_while_a_cell_runs()
     {
         using var other = new Client();
-        other.Send("execute_request", new() { ["code"] = "Console.Write(1); Console.ReadLine()" });
-        other.Reply("stdin");
-        other.Send("shutdown_request", new() { ["restart"] = true }, "control");
-        var reply = other.Reply("control");
+        other.Reply(other.Send("execute_request", new() { ["code"] = "Console.Write(1); Console.ReadLine()" }), "stdin");
+        var reply = other.Reply(other.Send("shutdown_request", new() { ["restart"] = true }, "control"), "control");
         Assert.Equal(("shutdown_reply", true), (reply.Type, (bool)reply.Content["restart"]!));
         Assert.True(other.HasEnded);
     }
 
     int Count() => (int)client.Execute("1").Reply["execution_count"]!;
 
-    JsonArray History(JsonObject request)
-    {
-        client.Idle(client.Send("history_request", request));
-        return client.Reply().Content["history"]!.AsArray();
-    }
+    JsonArray History(JsonObject request) => client.Ask("history_request", request).Reply["history"]!.AsArray();
 }

@@ -20,6 +20,9 @@ sealed class RawPeer : IDisposable
         stream = client.GetStream();
     }
 
+    /// <summary>How long a read waits.</summary>
+    public TimeSpan Patience { set => client.ReceiveTimeout = (int)value.TotalMilliseconds; }
+
     public static byte[] Greeting(byte major = 3, byte minor = 1, string mechanism = "NULL") =>
         [0xFF, 0, 0, 0, 0, 0, 0, 0, 1, 0x7F, major, minor, .. Encoding.ASCII.GetBytes(mechanism.PadRight(20, '\0')), 0, .. new byte[31]];
 
