@@ -23,6 +23,7 @@ static class LabChecks
             await browser.Open($"{server.Address}/nbextensions/lab/lab.html?token={server.Token}&kernel=.net-csharp", 900, 1600, dark);
             var where = dark ? "lab, dark" : "lab";
             await report.Guard($"{where}: the sample cells", () => Cells(report, browser, where));
+            report.Check($"{where}: figures are drawn in the theme's ink", await browser.Texts("[...document.querySelectorAll('.js-plotly-plot')].map(g => [g._fullLayout.font.color, getComputedStyle(g.closest('.descent-figure')).color]).filter(([ink, text]) => (parseInt(ink.slice(1, 3), 16) > 127) !== (parseInt(text.match(/\\d+/)[0]) > 127)).map(([ink, text]) => `${ink} beside ${text}`)"));
             report.Check($"{where}: no error in the page's console", [.. browser.Errors.Where(e => !e.Contains(OldServer, StringComparison.Ordinal))]);
             report.Check($"{where}: nothing is asked of any other server", [.. browser.Requests.Where(r => !r.Contains(new Uri(server.Address).Authority, StringComparison.Ordinal))]);
             if (shots is not null) await browser.Page.ScreenshotAsync(new() { Path = Path.Combine(shots, dark ? "lab-dark.png" : "lab.png") });
