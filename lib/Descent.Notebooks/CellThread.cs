@@ -24,7 +24,7 @@ sealed class CellThread : IDisposable
     public Work? Late { get; private set; }
 
     /// <summary>Runs an asynchronous body to its end on the thread.</summary>
-    /// <returns>Cancelled when an abort ended it.</returns>
+    /// <returns>Cancelled when it had to end.</returns>
     public Task Run(Work work, Func<Task> body)
     {
         var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -40,10 +40,10 @@ sealed class CellThread : IDisposable
             queue.Add((work, call, state));
     }
 
-    /// <summary>Ends a managed wait (a sleep, a lock, a task) in which an abort does not reach the thread.</summary>
+    /// <summary>Ends a managed wait (a sleep, a lock, a task) of a work that is to end.</summary>
     public void Wake(Work work)
     {
-        if (Checkpoints.Ending == work && !work.Publishing && thread.ThreadState.HasFlag(ThreadState.WaitSleepJoin))
+        if (!work.Publishing && thread.ThreadState.HasFlag(ThreadState.WaitSleepJoin))
             thread.Interrupt();
     }
 
@@ -63,9 +63,9 @@ sealed class CellThread : IDisposable
             task!.GetAwaiter().GetResult();
             done.TrySetResult();
         }
-        catch (Exception) when (work.Ended.IsCancellationRequested)
+        catch (Exception) when (work.IsEnding)
         {
-            done.TrySetCanceled(work.Ended);
+            done.TrySetCanceled(CancellationToken.None);
         }
         catch (Exception e)
         {
@@ -76,7 +76,7 @@ sealed class CellThread : IDisposable
     void Pump(Task task, Work work)
     {
         task.ContinueWith(_ => Post(work, static _ => { }, null), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
-        while (!task.IsCompleted && queue.TryTake(out var item, Timeout.Infinite, work.Ended))
+        while (!task.IsCompleted && queue.TryTake(out var item, Timeout.Infinite, work.Aborted))
             Call(item.Work, item.Call, item.State);
     }
 
@@ -90,7 +90,7 @@ sealed class CellThread : IDisposable
                     continue;
                 if (item.State is TaskCompletionSource)
                     item.Call(item.State);
-                else if (!item.Work.Ended.IsCancellationRequested)
+                else if (!item.Work.IsEnding)
                     RunLate(item.Work, item.Call, item.State);
                 Thread.Sleep(0);
             }
@@ -111,12 +111,13 @@ sealed class CellThread : IDisposable
         }
         catch (Exception e)
         {
-            if (!work.Ended.IsCancellationRequested)
+            if (!work.IsEnding)
                 work.Publish(new StreamText("stderr", $"{e.GetType().Name}: {e.Message}\n"));
         }
         finally
         {
             Late = null;
+            work.Ended();
         }
     }
 

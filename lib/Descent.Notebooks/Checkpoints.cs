@@ -9,29 +9,25 @@ namespace Descent.Notebooks;
 /// <remarks>Cost: one read of a static field per turn.</remarks>
 public static class Checkpoints
 {
-    static volatile Work? ending;
+    static int endings;
 
     /// <summary>Called by the code of cells.</summary>
-    /// <exception cref="OperationCanceledException">The calling code belongs to the work that is to end.</exception>
+    /// <exception cref="OperationCanceledException">The calling code belongs to a work that is to end.</exception>
     public static void Pass()
     {
-        if (ending is not null)
+        if (Volatile.Read(ref endings) > 0)
             Stop();
     }
 
-    /// <summary>The work that is to end, or null.</summary>
-    internal static Work? Ending
-    {
-        get => ending;
-        set => ending = value;
-    }
+    /// <summary>One more or one less work is to end.</summary>
+    internal static void Count(int change) => Interlocked.Add(ref endings, change);
 
     /// <summary>The same code with its checkpoints, every line where it was.</summary>
     internal static SyntaxTree In(SyntaxTree tree) => tree.WithRootAndOptions(new Writer().Visit(tree.GetRoot())!, tree.Options);
 
     static void Stop()
     {
-        if (Work.Here is { } here && here == ending)
+        if (Work.Here is { IsEnding: true })
             throw new OperationCanceledException("The cell was interrupted.");
     }
 

@@ -4,7 +4,7 @@ using Microsoft.CodeAnalysis.Scripting;
 namespace Descent.Notebooks;
 
 /// <summary>One run of a notebook: executes C# cells one after the other, each seeing what the earlier ones declared.
-/// Code is optimised; a failed cell keeps the state; an aborted one leaves it as it was before the cell.</summary>
+/// Code is optimised. A cell that fails or is interrupted keeps what it declared; one whose thread had to be aborted leaves the state as it was.</summary>
 public sealed class Session : IDisposable
 {
     static readonly TimeSpan Reach = TimeSpan.FromSeconds(1), Grace = TimeSpan.FromSeconds(5), Poll = TimeSpan.FromMilliseconds(10);
@@ -62,14 +62,17 @@ public sealed class Session : IDisposable
         return outputs.LastOrDefault(o => o is Failure or Shown) ?? new Shown(Bundle.OfText("<null>", "text/plain"), IsResult: true);
     }
 
-    /// <summary>Interrupts what runs: first its stop token, after a moment (2 s while a library loop runs) the thread; called again, the thread at once.
-    /// Harmless while nothing runs. From any thread.</summary>
+    /// <summary>Interrupts what runs: first its stop token; after a moment (2 s while a library loop runs), or when called again, its checkpoints and waits;
+    /// a second later its thread. Harmless while nothing runs. From any thread.</summary>
     public void Interrupt()
     {
         if (running is { } work)
             work.Interrupt();
-        else
-            thread.Late?.End();
+        else if (thread.Late is { } late)
+        {
+            late.End();
+            thread.Wake(late);
+        }
     }
 
     /// <summary>Forgets the cells' variables.</summary>
@@ -128,11 +131,11 @@ public sealed class Session : IDisposable
             thread.Wake(work);
         if (!run.IsCompleted)
             work.Abort();
-        for (clock.Restart(); !Ended(run) && clock.Elapsed < Grace;)
+        for (; !Ended(run) && clock.Elapsed < Grace;)
             thread.Wake(work);
-        Checkpoints.Ending = null;
+        work.Ended();
         lost = run;
-        return work.Asked.IsCancellationRequested && (work.IsInterrupted || stop.IsCancellationRequested) ? Traceback.Interrupted(name)
+        return work.IsInterrupted || stop.IsCancellationRequested ? Traceback.Interrupted(name)
             : Traceback.Stopped("TimeLimit", $"{name} was stopped: it ran longer than the time limit of {limit!.Value.TotalSeconds:0.###} s.");
     }
 

@@ -104,14 +104,16 @@ sealed class Submissions
         if (count == states.Length)
             Array.Resize(ref states, 2 * count);
         object? value;
+        var isComplete = false;
         try
         {
             value = await submission.Body(states);
+            isComplete = true;
         }
         finally
         {
-            if (keep && !work.Ended.IsCancellationRequested)
-                Keep(submission.Script);
+            if (keep && !work.Aborted.IsCancellationRequested)
+                Keep(submission.Script, isComplete);
             else
                 states[count] = null;
         }
@@ -120,12 +122,12 @@ sealed class Submissions
     }
 
     // A cell without declarations and statements fills no place.
-    void Keep(Script script)
+    void Keep(Script script, bool isComplete)
     {
         Script = script;
         if (states[count] is null)
             return;
-        shadows.Add(states, count, script.GetCompilation());
+        shadows.Add(states, count, script.GetCompilation(), isComplete);
         count++;
     }
 

@@ -13,8 +13,8 @@ sealed class Work(Session session, CellThread thread, Action<Output> publish) : 
 
     static readonly AsyncLocal<Work?> Local = new();
 
-    readonly CancellationTokenSource asked = new(), end = new(), abort = new();
-    int interrupts, loops;
+    readonly CancellationTokenSource asked = new(), abort = new();
+    int interrupts, loops, ending;                                            // ending: 0 no, 1 yes, 2 over
     long since;
     TimeSpan patience;
 
@@ -27,9 +27,6 @@ sealed class Work(Session session, CellThread thread, Action<Output> publish) : 
     /// <summary>Asks the work to end by itself.</summary>
     public CancellationToken Asked => asked.Token;
 
-    /// <summary>The work is to end: what it still posts is dropped, nothing waits for it.</summary>
-    public CancellationToken Ended => end.Token;
-
     /// <summary>Aborts the thread.</summary>
     public CancellationToken Aborted => abort.Token;
 
@@ -38,6 +35,9 @@ sealed class Work(Session session, CellThread thread, Action<Output> publish) : 
 
     /// <summary>Whether the user interrupted it.</summary>
     public bool IsInterrupted => Volatile.Read(ref interrupts) > 0;
+
+    /// <summary>Whether it is to end at its next checkpoint or wait; what it still posts is dropped.</summary>
+    public bool IsEnding => Volatile.Read(ref ending) > 0;
 
     /// <summary>Whether an interrupt has waited long enough.</summary>
     public bool IsDue => Volatile.Read(ref interrupts) > 1 || (interrupts == 1 && Stopwatch.GetElapsedTime(since) > patience);
@@ -73,7 +73,7 @@ sealed class Work(Session session, CellThread thread, Action<Output> publish) : 
         return new Loop(this);
     }
 
-    /// <summary>First asks, then (or when asked before) aborts.</summary>
+    /// <summary>First asks; when it has waited long enough, or at the second call, the work is due to end.</summary>
     public void Interrupt()
     {
         patience = Volatile.Read(ref loops) > 0 ? LoopPatience : Patience;
@@ -88,17 +88,24 @@ sealed class Work(Session session, CellThread thread, Action<Output> publish) : 
     /// <summary>Ends the work at its next checkpoint or wait.</summary>
     public void End()
     {
+        if (Interlocked.CompareExchange(ref ending, 1, 0) == 0)
+            Checkpoints.Count(1);
         Ask();
-        Checkpoints.Ending = this;
-        end.Cancel();
     }
 
-    /// <summary>Ends it wherever it is.</summary>
-    public void Abort() => new Thread(abort.Cancel) { IsBackground = true }.Start();   // returns only when the thread has left its wait
+    /// <summary>The work has ended, or is given up.</summary>
+    public void Ended()
+    {
+        if (Interlocked.CompareExchange(ref ending, 2, 1) == 1)
+            Checkpoints.Count(-1);
+    }
+
+    /// <summary>Ends the work wherever it is. The call that aborts returns only when the thread has left a wait, hence the thread of its own.</summary>
+    public void Abort() => new Thread(abort.Cancel) { IsBackground = true }.Start();
 
     public override void Post(SendOrPostCallback d, object? state)
     {
-        if (!end.IsCancellationRequested)
+        if (!IsEnding)
             thread.Post(this, d, state);
     }
 

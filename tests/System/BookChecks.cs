@@ -115,7 +115,7 @@ static class BookChecks
         """;
 
     const string Described = """
-        [...document.querySelectorAll('[data-plotly]')].filter(f => !f.querySelector('figcaption')?.textContent.trim() || !f.querySelector('.descent-plot')?.getAttribute('aria-label')?.trim()
+        [...document.querySelectorAll('[data-plotly]')].filter(f => !f.querySelector('figcaption')?.textContent.trim() || !f.querySelector('[role=img]')?.getAttribute('aria-label')?.trim()
           || !f.querySelector('details table tbody td')).map(f => f.textContent.slice(0, 100))
         """;
 

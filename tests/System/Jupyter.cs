@@ -39,7 +39,8 @@ sealed class Jupyter : IDisposable
         Copy(Path.Combine(Root, "notebooks"), jupyter.Notebooks);
         Copy(Path.Combine(Root, "datasets"), Path.Combine(jupyter.Folder, "course", "datasets"));
         Copy(Path.Combine(Root, "artifacts", "notebook"), Path.Combine(jupyter.Folder, "course", "artifacts", "notebook"));
-        var install = await Processes.Run(Root, jupyter.Environment, 300, "dotnet", "run", "--project", "lib/Course", "--", "kernel", "install", "--prefix", jupyter.Folder);
+        // Without the compiler's server, which would outlive the checks.
+        var install = await Processes.Run(Root, new Dictionary<string, string>(jupyter.Environment) { ["UseSharedCompilation"] = "false", ["MSBUILDDISABLENODEREUSE"] = "1" }, 300, "dotnet", "run", "--project", "lib/Course", "--", "kernel", "install", "--prefix", jupyter.Folder);
         return install.Code == 0 ? jupyter : throw new InvalidOperationException($"course kernel install: {string.Join('\n', install.Problems)}");
     }
 

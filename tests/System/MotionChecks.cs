@@ -19,10 +19,25 @@ static class MotionChecks
                 else await Set(report, browser, what, control, parts[2]);
             });
         }
+        await Resized(report, browser, name);
         if (kinds.Length == 0) return;
         await Calm(browser, ReducedMotion.Reduce);
         report.Check($"{name}: who wants less motion steps and is played nothing", await browser.Texts("[...document.querySelectorAll('.descent-controls button')].map(b => b.title).filter(t => t.startsWith('Play'))"));
         await Calm(browser, ReducedMotion.NoPreference);
+    }
+
+    /// <summary>A phone that is turned: figures take the new width, and say nothing on the console.</summary>
+    static async Task Resized(Report report, Browser browser, string name)
+    {
+        var (size, errors) = (browser.Page.ViewportSize!, browser.Errors.Count);
+        foreach (var width in (int[])[375, size.Width])
+        {
+            await browser.Page.SetViewportSizeAsync(width, size.Height);
+            const string other = "[...document.querySelectorAll('[data-plotly] .js-plotly-plot')].filter(g => g.clientWidth && Math.abs(g._fullLayout.width - g.clientWidth) > 1)";
+            await browser.Until($"{other}.length === 0", 10);
+            report.Check($"{name}: every figure follows the page to {width} px", await browser.Texts($"{other}.map(g => g.closest('[data-plotly]').querySelector('figcaption').textContent.slice(0, 50))"));
+        }
+        report.Check($"{name}: no error on the console while controls and widths change", [.. browser.Errors.Skip(errors)]);
     }
 
     static async Task Calm(Browser browser, ReducedMotion motion)

@@ -75,7 +75,7 @@ static partial class NumberChecks
           const prose = [...document.querySelectorAll('article :is(p, li:not(:has(p)), td:not(:first-child))')]
             .filter(e => !e.closest('.cell, .predict, .exercises') && results[0]?.compareDocumentPosition(e) & Node.DOCUMENT_POSITION_FOLLOWING);
           return { prose: prose.map(e => [section(e), plain(e)]), outputs: results.map(e => [section(e),
-            [e.alt, ...texts(e, 'script, style, svg, .descent-data'), ...[...e.querySelectorAll('.descent-plot')].map(p => p.ariaLabel)].join(' ')]) };
+            [e.alt, ...texts(e, 'script, style, svg, .descent-data'), ...[...e.querySelectorAll('[role=img]')].map(p => p.ariaLabel)].join(' ')]) };
         })()
         """;
 }

@@ -16,6 +16,7 @@ sealed class WireClient : IDisposable
 
     readonly string folder = Directory.CreateTempSubdirectory("descent-wire-").FullName;
     readonly Process process;
+    readonly List<string> errors = [];
 
     public WireClient()
     {
@@ -36,7 +37,11 @@ sealed class WireClient : IDisposable
             ["iopub_port"] = Ports[3],
             ["hb_port"] = Heart,
         }.ToJsonString());
-        process = Process.Start(new ProcessStartInfo("dotnet", [KernelProgram, file]) { WorkingDirectory = folder })!;
+        process = Processes.Start(folder, new Dictionary<string, string>(), "dotnet", KernelProgram, file);
+        process.OutputDataReceived += (_, _) => { };
+        process.ErrorDataReceived += (_, line) => { if (errors.Count < 10) errors.Add(line.Data ?? ""); };
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
     }
 
     /// <summary>The kernel as it was built.</summary>
@@ -47,6 +52,8 @@ sealed class WireClient : IDisposable
     public int Shell => Ports[0];
     public int Heart => Ports[4];
     public bool HasExited => process.HasExited;
+    /// <summary>The first lines the kernel wrote to its standard error.</summary>
+    public IReadOnlyCollection<string> Errors => errors;
     public int Threads => Directory.GetDirectories($"/proc/{process.Id}/task").Length;
     public int Sockets => Directory.GetFiles($"/proc/{process.Id}/fd").Count(f => new FileInfo(f).LinkTarget?.StartsWith("socket:", StringComparison.Ordinal) == true);
     /// <summary>Resident memory in MB.</summary>

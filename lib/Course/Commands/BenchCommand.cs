@@ -11,7 +11,7 @@ using Descent.Training;
 
 namespace Course.Commands;
 
-/// <summary><c>course bench</c>: how fast the library is, beside torch and numpy on the same machine in the same run.</summary>
+/// <summary><c>course bench</c>: how fast the library is, beside torch and numpy on the same machine in the same run, and how fast the notebook kernel.</summary>
 static class BenchCommand
 {
     const double Near = 150;   // nanoseconds core to core, below which two-thread floors count
@@ -21,8 +21,8 @@ static class BenchCommand
     public static Command Build()
     {
         var json = new Option<string?>("--json") { Description = "Also write the rows to a file: name, threads, ours_us, peer, peer_us, ratio, floor, holds.", HelpName = "FILE" };
-        var filter = new Option<string?>("--filter") { Description = "Only rows whose name contains this text, for example 'product' or 'adam'.", HelpName = "TEXT" };
-        var command = new Command("bench", "Measure the library, alternately with torch and numpy where a python3 has them. Ratios above 1: we are faster.") { json, filter };
+        var filter = new Option<string?>("--filter") { Description = "Only rows whose name contains this text, for example 'product', 'adam' or 'kernel'.", HelpName = "TEXT" };
+        var command = new Command("bench", "Measure the library, alternately with torch and numpy where a python3 has them, and the notebook kernel (--filter kernel). Ratios above 1: we are faster.") { json, filter };
         command.SetAction((parsed, stop) => Task.FromResult(Run(parsed.GetValue(json), parsed.GetValue(filter) ?? "", stop)));
         return command;
     }

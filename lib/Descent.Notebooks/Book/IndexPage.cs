@@ -11,7 +11,7 @@ static class IndexPage
         <div>
         <h1>Descent</h1>
         <p class="lead">How neural networks learn, in C#: one idea per chapter, written by hand first, then with the library, on real data.</p>
-        <p>Every number and every figure here was computed by the code beside it when this book was built. Figures zoom and tell their values;
+        <p>Every number and every figure here was computed by the code beside it when this book was built. Figures zoom and tell their values, experiments wait to be set;
         below each one is the table of its data. To change something, open the chapter’s notebook and run it again.</p>
         </div>
         {Ornament.Svg()}

@@ -21,7 +21,7 @@ static partial class Documentation
     static readonly Lazy<string?> Pack = new(() =>
     {
         var packs = Path.Combine(Framework, "..", "..", "..", "packs", "Microsoft.NETCore.App.Ref");
-        return Directory.Exists(packs) ? Directory.EnumerateDirectories(packs, $"{Environment.Version.Major}.*").SelectMany(v => Directory.EnumerateDirectories(Path.Combine(v, "ref"))).Max() : null;
+        return Directory.Exists(packs) ? Directory.EnumerateDirectories(packs, $"{Environment.Version.Major}.*").Select(v => Path.Combine(v, "ref")).Where(Directory.Exists).SelectMany(Directory.EnumerateDirectories).Max() : null;
     });
 
     /// <summary>Summary, parameters, result, exceptions and remarks, in this order, with their titles.</summary>
@@ -93,16 +93,15 @@ static partial class Documentation
         }
     }
 
-    static Prose Text(XElement element)
+    static Prose Text(XElement element) => Joined("", element.Nodes().Select(n => n switch
     {
-        var parts = element.Nodes().Select(n => n switch
-        {
-            XText text => Same(Space().Replace(text.Value, " ")),
-            XElement e => Inline(e),
-            _ => Same(""),
-        }).ToList();
-        return new(Trimmed(string.Concat(parts.Select(p => p.Plain))), Trimmed(string.Concat(parts.Select(p => p.Html))));
-    }
+        XText text => Same(Space().Replace(text.Value, " ")),
+        XElement e => Inline(e),
+        _ => Same(""),
+    }));
+
+    static Prose Joined(string between, IEnumerable<Prose> parts) =>
+        new(Trimmed(string.Join(between, parts.Select(p => p.Plain))), Trimmed(string.Join(between, parts.Select(p => p.Html))));
 
     static Prose Inline(XElement e)
     {
@@ -119,12 +118,7 @@ static partial class Documentation
         };
     }
 
-    static Prose Item(XElement item)
-    {
-        var parts = item.Elements().Any(e => e.Name.LocalName is "term" or "description")
-            ? item.Elements().Select(Text).ToList() : [Text(item)];
-        return new(string.Join(": ", parts.Select(p => p.Plain)), string.Join(": ", parts.Select(p => p.Html)));
-    }
+    static Prose Item(XElement item) => item.Element("description") is null && item.Element("term") is null ? Text(item) : Joined(": ", item.Elements().Select(Text));
 
     // M:A.B.C``1(D.E) → C
     static string Short(string cref)

@@ -5,9 +5,10 @@ using Microsoft.CodeAnalysis.Scripting;
 namespace Descent.Notebooks.Language;
 
 /// <summary>What a notebook's editor asks while a cell is being written: completion, documentation, and whether the code is whole.
-/// Every answer comes from the compiler's view of the code after the session's earlier cells; nothing of the cell is run.</summary>
+/// Every answer comes from the compiler's view of the code after the session's earlier cells; nothing of the cell is run. From any thread.</summary>
 public sealed class Editor(Session session)
 {
+    readonly object gate = new();
     Script? last;
     CSharpCompilation? compilation;
     SyntaxTree? tree;
@@ -71,11 +72,12 @@ public sealed class Editor(Session session)
     }
 
     // Code that is nested too deeply for the compiler, or loads what cannot be followed, has no answers.
-    static T Try<T>(Func<T> answer, T otherwise)
+    T Try<T>(Func<T> answer, T otherwise)
     {
         try
         {
-            return answer();
+            lock (gate)
+                return answer();
         }
         catch (Exception e) when (e is InsufficientExecutionStackException or DirectiveException)
         {

@@ -63,7 +63,7 @@ public sealed partial record Figure
             var place = new double[z.GetLength(0), z.GetLength(1)];
             for (var i = 0; i < z.GetLength(0); i++)
                 for (var j = 0; j < z.GetLength(1); j++) place[i, j] = Place(z[i, j], levels);
-            (trace["z"], trace["customdata"]) = (Numbers.Json(place), Numbers.Json(z));
+            (trace["z"], trace["customdata"]) = (Numbers.Json(place), Numbers.Json(z, digits: 4));    // the four that hovering tells
             trace["hovertemplate"] = "%{x:.4~g}, %{y:.4~g}: %{customdata:.4~g}<extra></extra>";
             trace["contours"] = Js.Of(("start", 0), ("end", levels.Length - 1), ("size", 1));
         }

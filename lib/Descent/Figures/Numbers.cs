@@ -48,12 +48,11 @@ static class Numbers
         return new JsonArray([.. values.Select(v => Json(v, digits))]);
     }
 
-    public static JsonArray Json(double[,] values)
-    {
-        var digits = Digits(values.Cast<double>());
-        return new JsonArray([.. Enumerable.Range(0, values.GetLength(0)).Select(r =>
+    public static JsonArray Json(double[,] values) => Json(values, Digits(values.Cast<double>()));
+
+    public static JsonArray Json(double[,] values, int digits) =>
+        new([.. Enumerable.Range(0, values.GetLength(0)).Select(r =>
             new JsonArray([.. Enumerable.Range(0, values.GetLength(1)).Select(c => Json(values[r, c], digits))]))]);
-    }
 
     public static JsonArray Json(IEnumerable<string> texts) => new([.. texts.Select(t => (JsonNode)t)]);
 

@@ -27,6 +27,7 @@
   const style = new CSSStyleSheet();
   style.replaceSync(`
     .descent-plot .modebar-container { top: auto !important; bottom: -3px }
+    .descent-data > summary { display: list-item }
     .descent-controls { display: flex; flex-wrap: wrap; gap: .4em 1.6em; align-items: center; margin: .6em 0; accent-color: #0072B2 }
     .descent-controls[style*=dark] { accent-color: #3f9fdc }
     .descent-controls > div { display: flex; flex-wrap: wrap; gap: .2em .6em; align-items: center; flex: 0 1 auto }
@@ -216,7 +217,7 @@
     const f = JSON.parse(e.querySelector('.descent-payload').textContent), plot = e.querySelector('.descent-plot');
     const controls = f.controls ?? [], at = controls.map(c => c.start);
     const here = () => state(f, controls.reduce((index, c, i) => index * c.labels.length + at[i], 0));
-    let P, g, width, frame, box, live, drawn = false, s = f.first = here();
+    let P, g, width, frame, box, live, drawn = false, revision = 0, s = f.first = here();
 
     const size = () => plot.clientWidth < 560 ? 'narrow' : 'wide';
     const draw = () => {
@@ -226,6 +227,8 @@
       for (const path in s[width]) put(layout, path.split('.'), s[width][path]);
       layout.template = f[night ? 'dark' : 'light'];
       layout.uirevision = 1;
+      // Plotly computes everything anew: contours whose numbers stay lose their levels when only the layout changes.
+      layout.datarevision = revision++;
       if (media('(pointer: coarse)').matches) layout.dragmode = false;
       if (box) box.box.style.colorScheme = night ? 'dark' : 'light';
       plot.style.minHeight = layout.height + 'px';
@@ -247,11 +250,14 @@
       box.announce(s);
     });
     // A state computed by C# replaces the stored ones until null gives them back.
-    e.descent = next => {
-      live = !!next;
-      if (box) { box.stop(); box.box.hidden = live; }
-      s = next ?? here();
-      show();
+    e.descent = {
+      draw,
+      live: next => {
+        live = !!next;
+        if (box) { box.stop(); box.box.hidden = live; }
+        s = next ?? here();
+        show();
+      },
     };
 
     P = await (plotly ??= page());
@@ -263,10 +269,16 @@
     new ResizeObserver(() => {
       if (!plot.clientWidth || !P) return;
       if (!g) draw();
-      else if (drawn) width === size() ? P.Plots.resize(g) : draw();
+      else if (drawn && width === size()) P.Plots.resize(g);
+      else if (drawn) {
+        width = size();
+        plot.style.minHeight = s[width].height + 'px';
+        P.relayout(g, { ...s[width], autosize: true }).then(() => name(plot));
+      }
     }).observe(plot);
-    media('(prefers-color-scheme: dark)').addEventListener('change', () => setTimeout(() => drawn && draw(), 60));
   };
+  const each = (selector, act) => d.querySelectorAll(`.descent-figure${selector}`).forEach(e => e.descent && act(e.descent));
+  media('(prefers-color-scheme: dark)').addEventListener('change', () => setTimeout(each, 60, '', figure => figure.draw()));
 
   // A page may insert an output after its script has run: look again for three seconds.
   let left = 0;
@@ -289,7 +301,7 @@
     scan,
     live: (key, s) => {
       find();
-      d.querySelectorAll(`[data-figure="${key}"]`).forEach(e => e.descent?.(s));
+      each(`[data-figure="${key}"]`, figure => figure.live(s));
     },
   };
 })(window)).scan();

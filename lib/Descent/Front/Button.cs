@@ -16,7 +16,7 @@ public sealed class Button(string description) : Widget(description)
 
     internal override (string, string, string?) Names(int protocol) => ("Button", "Button", "ButtonStyle");
 
-    internal override string Width => "auto";
+    internal override string Width => "max-content";
 
     internal override JsonObject State(int protocol) => new()
     {

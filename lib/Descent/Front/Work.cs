@@ -8,7 +8,7 @@ namespace Descent.Front;
 /// <c>foreach (var seed in Work.Each(seeds, "seeds"))</c> is enough for most loops; training does it by itself.</summary>
 /// <remarks>Shown are a bar, the time left and the curve of the reported values: as one output of the cell in a notebook (ours or .NET Interactive's), which becomes
 /// one line at the end and is shared by all loops of the cell; in the table of <c>course run</c>; as the last line of a terminal. Inside another work nothing is shown.
-/// One thread reports. A report costs some 30 ns.</remarks>
+/// One thread reports; a report costs a reading of the clock.</remarks>
 public sealed class Work : IDisposable
 {
     const int First = 500, Every = 200;   // milliseconds

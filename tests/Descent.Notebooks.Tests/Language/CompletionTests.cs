@@ -156,15 +156,19 @@ public class CompletionTests(EditorFixture chapter) : IClassFixture<EditorFixtur
         Assert.NotNull(chapter.Complete(string.Concat(Enumerable.Repeat("f(", 20_000)) + "W.|").Items);
 
     [Fact]
-    public void A_warm_completion_takes_at_most_150_ms()   // half of them even when the machine is busy; bench prints each
+    public void A_warm_completion_takes_at_most_150_ms()
     {
+        const int Tries = 5;   // the shortest counts: on a busy machine the others measure the waiting
         var times = new List<double>();
         foreach (var text in new[] { "W.|", "new Dense(1, 2).|", "Fit.Classifier(|", "Tensor F(Tensor w) => w.Squ|", "|", "new |", "degrees.Select(x => W.|", "day == |", "Console.|", "x|" })
         {
-            var clock = Stopwatch.StartNew();
-            _ = chapter.Complete(text);
-            times.Add(clock.Elapsed.TotalMilliseconds);
+            times.Add(Enumerable.Range(0, Tries).Min(_ =>
+            {
+                var clock = Stopwatch.StartNew();
+                chapter.Complete(text);
+                return clock.Elapsed.TotalMilliseconds;
+            }));
         }
-        Assert.True(times.Order().ElementAt(times.Count / 2) <= 150, $"milliseconds: {string.Join(", ", times.Select(t => $"{t:F0}"))}");
+        Assert.True(times.Max() <= 150, $"milliseconds: {string.Join(", ", times.Select(t => $"{t:F0}"))}");
     }
 }

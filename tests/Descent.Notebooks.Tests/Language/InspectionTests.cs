@@ -47,6 +47,39 @@ public class InspectionTests(EditorFixture chapter) : IClassFixture<EditorFixtur
     }
 
     [Fact]
+    public void Inherited_documentation_is_followed()
+    {
+        const string Types = "interface IGoing { /// <summary>Goes on.</summary>\nvoid Go(); }\nclass Walker : IGoing { /// <inheritdoc/>\npublic virtual void Go() { } }\n"
+            + "class Runner : Walker { /// <inheritdoc/>\npublic override void Go() { } }\n";
+        Assert.Contains("Goes on.", Plain(Types + "new Walker().Go|();"));
+        Assert.Contains("Goes on.", Plain(Types + "new Runner().Go|();"));
+    }
+
+    [Fact]
+    public void Marks_in_documentation_become_text()
+    {
+        const string Method = """
+            /// <summary>Uses <paramref name="x"/>, <c>x &lt; 1</c> and <see cref="System.Math.Abs(double)"/>:
+            /// <list type="bullet"><item>one</item><item><term>two</term><description>the second</description></item></list></summary>
+            /// <exception cref="System.ArgumentException">x is <see langword="null"/>.</exception>
+            double F(double x) => x;
+
+            """;
+        var (plain, html) = chapter.Inspect(Method + "F|(1)")!.Value;
+        Assert.Contains("Uses x, x < 1 and Abs:\n  - one\n  - two: the second", plain);
+        Assert.Contains("Throws ArgumentException: x is null.", plain);
+        Assert.Contains("<code>x</code>, <code>x &lt; 1</code> and <code>Abs</code>:", html);
+        Assert.Contains("<li>one</li><li>two: the second</li>", html);
+    }
+
+    [Fact]
+    public void A_property_of_a_record_is_documented_as_its_parameter()
+    {
+        Assert.Contains("The parameters at the end", Plain("History h = null!; h.θ|"));
+        Assert.Contains("Examples in it.", Plain("/// <summary>A.</summary>\n/// <param name=\"Count\">Examples in it.</param>\nrecord Heap(int Count);\nnew Heap(1).Count|"));
+    }
+
+    [Fact]
     public void Html_says_the_same_with_its_marks_escaped()
     {
         var html = chapter.Inspect("Hessian.At|(L, θ)")!.Value.Html;
