@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Runtime.InteropServices;
 using System.Text.Json.Nodes;
+using Descent.Notebooks.Language;
 using Descent.Notebooks.Wire;
 
 namespace Descent.Notebooks.Jupyter;
@@ -8,6 +9,8 @@ namespace Descent.Notebooks.Jupyter;
 /// <summary>The C# kernel of Jupyter: messaging protocol 5.4 at the five addresses of a connection file.</summary>
 public sealed class Kernel : IDisposable
 {
+    static readonly TimeSpan Quiet = TimeSpan.FromSeconds(1.5);
+
     readonly BlockingCollection<(long Number, Message Request)> queue = [];
     readonly BlockingCollection<string> answers = [];
     readonly ManualResetEventSlim ended = new();
@@ -32,6 +35,7 @@ public sealed class Kernel : IDisposable
             Session.Prepare();
             return new Session(folder);
         });
+        _ = Warm();
         Action<byte[][]> Receive(Action<Message> take) => frames =>
         {
             if (Message.Parse(frames, connection.Key) is { } message)
@@ -122,6 +126,14 @@ public sealed class Kernel : IDisposable
         outgoing.Status("idle", request);
         if (request.Type == "shutdown_request")
             ended.Set();
+    }
+
+    // The first completion would take half a second; the first cell comes first.
+    async Task Warm()
+    {
+        var ready = await session.ConfigureAwait(false);
+        await Task.Delay(Quiet).ConfigureAwait(false);
+        new Editor(ready).Warm();
     }
 
     // What both the shell and the control channel answer.
