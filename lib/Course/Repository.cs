@@ -5,8 +5,11 @@ static class Repository
 {
     /// <summary>The folder with Course.sln.</summary>
     /// <exception cref="EnvironmentException">There is none.</exception>
-    public static string Root => Above(Directory.GetCurrentDirectory()) ?? Above(AppContext.BaseDirectory)
+    public static string Root => Find()
         ?? throw new EnvironmentException("Course.sln was not found in this folder or above it, nor above the program. Run course inside a clone of the repository.");
+
+    /// <summary>The folder with Course.sln, or null.</summary>
+    public static string? Find() => Above(Directory.GetCurrentDirectory()) ?? Above(AppContext.BaseDirectory);
 
     /// <summary>The chapters, in order.</summary>
     /// <exception cref="EnvironmentException">There are none.</exception>

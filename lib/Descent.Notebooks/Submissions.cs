@@ -30,6 +30,8 @@ sealed class Submissions
         _ = Bundle.Of((await value)!);
     }));
 
+    const int Deepest = 200;
+
     readonly References references;
     readonly Shadows shadows = new();
     object?[] states = new object?[16];
@@ -132,9 +134,19 @@ sealed class Submissions
         count++;
     }
 
+    /// <summary>The code, if it can be read: the compiler recurses with the nesting, on whatever stack it has, and its time grows with the square.</summary>
+    /// <exception cref="InvalidOperationException">It is nested too deeply.</exception>
+    public static string Readable(string code)
+    {
+        var (open, deepest) = (0, 0);
+        foreach (var c in code)
+            deepest = Math.Max(deepest, open = c is '(' or '[' or '{' ? open + 1 : c is ')' or ']' or '}' && open > 0 ? open - 1 : open);
+        return deepest <= Deepest ? code : throw new InvalidOperationException($"The code is nested {deepest} brackets deep; {Deepest} is the most that is read.");
+    }
+
     Submission Build(Script after, string code, string name, CancellationToken stop)
     {
-        var script = after.ContinueWith<object?>(code, Options.WithFilePath(name));
+        var script = after.ContinueWith<object?>(Readable(code), Options.WithFilePath(name));
         var written = script.GetCompilation();
         var cell = written.SyntaxTrees.First(t => t.FilePath == name);
         var compilation = written.ReplaceSyntaxTree(cell, Checkpoints.In(cell));

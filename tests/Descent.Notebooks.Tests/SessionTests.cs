@@ -203,4 +203,13 @@ public class SessionTests
 
     [Fact]
     public void A_line_of_a_text_that_looks_like_a_script_is_no_magic() => Assert.Equal("#!/bin/sh", Single("\"\"\"\n#!/bin/sh\n\"\"\""));
+
+    [Fact]
+    public void Code_nested_too_deeply_for_the_compiler_is_an_error_like_any_other()
+    {
+        using var session = new Session(AppContext.BaseDirectory);
+        var failure = session.Run("var x = " + new string('(', 20_000) + "1" + new string(')', 20_000), "Cell 1", _ => { });
+        Assert.Contains("20000 brackets deep", failure!.Message);
+        Assert.Null(session.Run("1 + 1", "Cell 2", _ => { }));
+    }
 }

@@ -41,12 +41,13 @@ sealed partial class KernelFolder
     {
         if (!force)
             Refuse("install");
+        var compiled = NativeImages.Make();
         var made = System.IO.Path.Combine(data, "kernels", $".{Mark}-{Guid.NewGuid():N}");
         Guard(() =>
         {
             try
             {
-                Fill(made);
+                Fill(made, compiled ?? AppContext.BaseDirectory);
                 var old = made + "-old";
                 if (Directory.Exists(Path))
                     Directory.Move(Path, old);
@@ -72,14 +73,14 @@ sealed partial class KernelFolder
         Guard(() => Delete(Path));
     }
 
-    static void Fill(string folder)
+    static void Fill(string folder, string program)
     {
         var bin = Directory.CreateDirectory(System.IO.Path.Combine(folder, "bin")).FullName;
         foreach (var file in ProgramFiles())
-            Copy(file, bin);
+            Copy(program, file, bin);
         var library = Directory.CreateDirectory(System.IO.Path.Combine(bin, "library")).FullName;
         foreach (var file in Library)
-            Copy(file, library);
+            Copy(AppContext.BaseDirectory, file, library);
         Save(typeof(Session), "Assets/plotly-full.min.js", folder, "plotly.min.js");   // the one that draws surfaces too
         Save(typeof(Session), "Assets/icon.svg", folder, "logo-svg.svg");
         Save(typeof(KernelFolder), "logo-32x32.png", folder, "logo-32x32.png");
@@ -115,8 +116,8 @@ sealed partial class KernelFolder
     }
 
     // Not File.Copy: everybody is to read what the package cache may keep to its owner.
-    static void Copy(string file, string folder) =>
-        File.WriteAllBytes(System.IO.Path.Combine(folder, file), File.ReadAllBytes(System.IO.Path.Combine(AppContext.BaseDirectory, file)));
+    static void Copy(string from, string file, string to) =>
+        File.WriteAllBytes(System.IO.Path.Combine(to, file), File.ReadAllBytes(System.IO.Path.Combine(from, file)));
 
     static void Save(Type owner, string resource, string folder, string file)
     {

@@ -7,8 +7,6 @@ namespace Descent.Notebooks.Jupyter;
 /// <summary>What is done for each message of the shell, one after the other.</summary>
 sealed class Requests
 {
-    const int Deepest = 200;
-
     readonly Outgoing outgoing;
     readonly Task<Session> session;
     readonly Comms comms;
@@ -46,11 +44,11 @@ sealed class Requests
             case "execute_request":
                 return Execute(request);
             case "complete_request":
-                return Complete(Code(content), content);
+                return Complete(Submissions.Readable(Code(content)), content);
             case "inspect_request":
-                return Inspect(Code(content), content);
+                return Inspect(Submissions.Readable(Code(content)), content);
             case "is_complete_request":
-                return IsComplete(Code(content));
+                return IsComplete(Submissions.Readable(Code(content)));
             case "history_request":
                 return history.Answer(content);
             case "comm_info_request":
@@ -104,7 +102,7 @@ sealed class Requests
     {
         var values = new JsonObject();
         foreach (var (name, expression) in content["user_expressions"] as JsonObject ?? [])
-            values[name] = session.Result.Evaluate(Readable((string?)expression ?? "")) switch
+            values[name] = session.Result.Evaluate((string?)expression ?? "") switch
             {
                 Shown value => new JsonObject { ["status"] = "ok", ["data"] = Feed.Data(value), ["metadata"] = new JsonObject() },
                 var failure => Failed((Failure)failure),
@@ -157,16 +155,7 @@ sealed class Requests
 
     static int Cursor(string code, JsonObject request) => CodePoints.Index(code, (int?)request["cursor_pos"] ?? code.Length);
 
-    static string Code(JsonObject content) => Readable((string?)content["code"] ?? throw new InvalidOperationException("The request has no code."));
-
-    // The compiler recurses with the nesting, on whatever stack it is given, and its time grows with the square.
-    static string Readable(string code)
-    {
-        var (open, deepest) = (0, 0);
-        foreach (var c in code)
-            deepest = Math.Max(deepest, open = c is '(' or '[' or '{' ? open + 1 : c is ')' or ']' or '}' && open > 0 ? open - 1 : open);
-        return deepest <= Deepest ? code : throw new InvalidOperationException($"The code is nested {deepest} brackets deep; {Deepest} is the most that is read.");
-    }
+    static string Code(JsonObject content) => (string?)content["code"] ?? throw new InvalidOperationException("The request has no code.");
 
     /// <summary>An exception of a handler, as the content of a reply.</summary>
     public static JsonObject Failed(Failure failure)
