@@ -4,6 +4,7 @@ using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 using System.Text.Json.Nodes;
+using Course.Kernelspec;
 using Descent.Notebooks.Wire;
 
 namespace Course.Bench;
@@ -39,8 +40,9 @@ sealed class KernelClient : IDisposable
             ["key"] = System.Text.Encoding.ASCII.GetString(key),
             ["signature_scheme"] = "hmac-sha256",
         }.ToJsonString());
+        var program = Path.Combine(NativeImages.Make() ?? AppContext.BaseDirectory, "Descent.Notebooks.dll");
         Started = Stopwatch.GetTimestamp();
-        process = Process.Start(new ProcessStartInfo(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet", [Path.Combine(AppContext.BaseDirectory, "Descent.Notebooks.dll"), file]) { WorkingDirectory = AppContext.BaseDirectory })
+        process = Process.Start(new ProcessStartInfo(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet", [program, file]) { WorkingDirectory = AppContext.BaseDirectory })
             ?? throw new EnvironmentException("The kernel's process did not start.");
         published = Open(ports[1], "SUB");
         Write(published, [[1]]);
