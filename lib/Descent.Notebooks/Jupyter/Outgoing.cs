@@ -19,7 +19,10 @@ sealed class Outgoing : IDisposable
     public Outgoing(Connection connection)
     {
         key = connection.Key;
-        iopub = new Publisher(connection.IOPub, topic => Frames([topic], "iopub_welcome", null, new() { ["subscription"] = Encoding.UTF8.GetString(topic) }));
+        iopub = new Publisher(connection.IOPub, topic => Frames([topic], "iopub_welcome", null, new() { ["subscription"] = Encoding.UTF8.GetString(topic) }))
+        {
+            HighWater = 2 << 20,                // what a page has not read yet stands before the answer to its interrupt
+        };
     }
 
     /// <summary>Begins to serve subscribers.</summary>
