@@ -20,8 +20,9 @@ static class BookChecks
     static async Task Page(Report report, Browser browser, string page, string? shots)
     {
         var name = Path.GetFileName(page);
+        // Without screenshots, which is the quick loop, two of the four views.
         foreach (var dark in (bool[])[false, true])
-            foreach (var width in (int[])[Wide, Narrow])
+            foreach (var width in shots is not null ? (int[])[Wide, Narrow] : [dark ? Narrow : Wide])
             {
                 var how = $"{name}, {(dark ? "dark" : "light")}, {width} px";
                 await browser.Open(new Uri(page).AbsoluteUri, width, dark: dark);

@@ -36,7 +36,7 @@ static class ReaderChecks
         report.Check($"{name}: an arrow key chooses a result", (bool)(await browser.Evaluate("document.querySelector('.search [aria-selected=true]')?.id === document.activeElement.getAttribute('aria-activedescendant')"))!, "nothing is chosen");
         var target = (string)(await browser.Evaluate("document.querySelector('.search [aria-selected=true] a').href"))!;
         await browser.Press("Enter");
-        await browser.Page.WaitForURLAsync(target);
+        await browser.Page.WaitForURLAsync(target, new() { WaitUntil = Microsoft.Playwright.WaitUntilState.Commit });
         report.Check($"{name}: Enter goes to it", await browser.Until("!!document.getElementById(decodeURIComponent(location.hash.slice(1)))", 10), target);
         await browser.Page.GoBackAsync();
     }

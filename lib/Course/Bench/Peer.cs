@@ -22,13 +22,11 @@ sealed class Peer : IDisposable
     /// <summary>Starts the first python3 that has torch and numpy; null with the reason when there is none, or when its BLAS is not worth comparing with.</summary>
     public static Peer? Start(int threads, out string reason)
     {
-        var script = Path.Combine(Path.GetTempPath(), $"descent-peer-{Environment.ProcessId}.py");
-        using (var source = typeof(Peer).Assembly.GetManifestResourceStream("peer.py")!)
-        using (var file = File.Create(script))
-            source.CopyTo(file);
+        using var source = new StreamReader(typeof(Peer).Assembly.GetManifestResourceStream("peer.py")!);
+        var script = source.ReadToEnd();
         foreach (var python in Pythons)
         {
-            var start = new ProcessStartInfo(python, ["-u", script]) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
+            var start = new ProcessStartInfo(python, ["-u", "-c", script]) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
             foreach (var variable in new[] { "OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS" })
                 start.Environment[variable] = threads.ToString(CultureInfo.InvariantCulture);
             foreach (var setting in start.Environment.Keys.Where(key => key.StartsWith("OPENBLAS_", StringComparison.Ordinal) && key != "OPENBLAS_NUM_THREADS").ToList())

@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 namespace Descent.Kernels;
 
 /// <summary>Sums of random draws from a population, many times over: the work behind the variance of a minibatch.</summary>
-/// <remarks>A draw costs about a nanosecond. Replicates are drawn in blocks, each from a stream of its own, so threads do not change the numbers.</remarks>
+/// <remarks>A draw costs about 1 ns, 3 ns when all are different. Replicates are drawn in blocks, each from a stream of its own, so threads do not change the numbers.</remarks>
 static class Draws
 {
     /// <summary>Replicates per block: as many as a byte tells apart.</summary>
@@ -22,7 +22,6 @@ static class Draws
     {
         public void Run(int from, int to)
         {
-            var values = new ReadOnlySpan<double>(population, count);
             var sparse = size <= count / 4;
             var (drawn, deck) = (new byte[!replacement && sparse ? count : 0], new double[!replacement && !sparse ? count : 0]);
             for (var block = from; block < to; block++)
@@ -32,84 +31,104 @@ static class Draws
                 var (first, last) = (block * Block, Math.Min(replicates, (block + 1) * Block));
                 var results = new Span<double>(sums + first, last - first);
                 if (replacement)
-                    Independent(words, values, size, results);
+                    Independent(words, population, (uint)count, size, results);
                 else if (sparse)
-                    Fresh(words, values, drawn, size, results);
+                    Fresh(words, population, (uint)count, drawn, size, results);
                 else
-                    Dealt(words, values, deck, size, results);
+                    Dealt(words, new(population, count), deck, size, results);
             }
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    static void Independent(Words words, ReadOnlySpan<double> population, int size, Span<double> sums)
+    static unsafe void Independent(Words words, double* population, uint count, int size, Span<double> sums)
     {
-        var (buffer, next, count) = (words.Buffer, words.Buffer.Length, (uint)population.Length);
-        foreach (ref var sum in sums)
+        var next = Words.Count;
+        fixed (uint* buffer = words.Buffer)
         {
-            double even = 0, odd = 0;
-            for (var i = 0; i < size; i += 2)
+            foreach (ref var sum in sums)
             {
-                if (next >= buffer.Length)
-                    next = words.Refill();
-                even += population[(int)words.Below(count, buffer[next])];
-                odd += i + 1 < size ? population[(int)words.Below(count, buffer[next + 1])] : 0;
-                next += 2;
+                double a = 0, b = 0, c = 0, d = 0;
+                for (var left = size; left > 0;)
+                {
+                    if (next == Words.Count)
+                        next = words.Refill();
+                    var take = Math.Min(left, Words.Count - next);
+                    left -= take;
+                    for (; take >= 4; take -= 4, next += 4)
+                    {
+                        a += population[words.Below(count, buffer[next])];
+                        b += population[words.Below(count, buffer[next + 1])];
+                        c += population[words.Below(count, buffer[next + 2])];
+                        d += population[words.Below(count, buffer[next + 3])];
+                    }
+                    for (; take > 0; take--)
+                        a += population[words.Below(count, buffer[next++])];
+                }
+                sum = a + b + (c + d);
             }
-            sum = even + odd;
         }
     }
 
     // A draw that this replicate has had is drawn again. The mark is the replicate's number within the block, so one clearing serves a block.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    static void Fresh(Words words, ReadOnlySpan<double> population, Span<byte> had, int size, Span<double> sums)
+    static unsafe void Fresh(Words words, double* population, uint count, byte[] drawn, int size, Span<double> sums)
     {
-        var (buffer, next) = (words.Buffer, words.Buffer.Length);
-        had.Clear();
+        var next = Words.Count;
+        Array.Clear(drawn);
         byte mark = 0;
-        foreach (ref var sum in sums)
+        fixed (uint* buffer = words.Buffer)
+        fixed (byte* had = drawn)
         {
-            mark++;
-            double drawn = 0;
-            for (var i = 0; i < size;)
+            foreach (ref var sum in sums)
             {
-                if (next >= buffer.Length)
-                    next = words.Refill();
-                var j = (int)words.Below((uint)population.Length, buffer[next++]);
-                if (had[j] == mark)
-                    continue;
-                had[j] = mark;
-                drawn += population[j];
-                i++;
+                mark++;
+                double even = 0, odd = 0;
+                for (var left = size; left > 0;)
+                {
+                    if (next == Words.Count)
+                        next = words.Refill();
+                    for (var last = Math.Min(Words.Count, next + left); next < last; next++)
+                    {
+                        var j = words.Below(count, buffer[next]);
+                        var isNew = had[j] != mark;
+                        had[j] = mark;
+                        left -= isNew ? 1 : 0;
+                        (even, odd) = (odd, even + (isNew ? population[j] : 0));
+                    }
+                }
+                sum = even + odd;
             }
-            sum = drawn;
         }
     }
 
     // Fisher and Yates: the first cards of a deck after exchanging each with a random later one are a uniform choice, whatever the order was before;
     // so the deck is never put back in order. Of more than half of the deck the rest is dealt and subtracted.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    static void Dealt(Words words, ReadOnlySpan<double> population, Span<double> deck, int size, Span<double> sums)
+    static unsafe void Dealt(Words words, ReadOnlySpan<double> population, double[] cards, int size, Span<double> sums)
     {
-        var (buffer, next) = (words.Buffer, words.Buffer.Length);
-        population.CopyTo(deck);
-        var few = Math.Min(size, deck.Length - size);
+        var (next, few) = (Words.Count, Math.Min(size, cards.Length - size));
+        population.CopyTo(cards);
         double total = 0;
         foreach (var x in population)
             total += x;
-        foreach (ref var sum in sums)
+        fixed (uint* buffer = words.Buffer)
+        fixed (double* deck = cards)
         {
-            double drawn = 0;
-            for (var i = 0; i < few; i++)
+            foreach (ref var sum in sums)
             {
-                if (next >= buffer.Length)
-                    next = words.Refill();
-                var j = i + (int)words.Below((uint)(deck.Length - i), buffer[next++]);
-                (var card, deck[j]) = (deck[j], deck[i]);
-                deck[i] = card;
-                drawn += card;
+                double drawn = 0;
+                for (var i = 0; i < few; i++)
+                {
+                    if (next == Words.Count)
+                        next = words.Refill();
+                    var j = i + words.Below((uint)(cards.Length - i), buffer[next++]);
+                    (var card, deck[j]) = (deck[j], deck[i]);
+                    deck[i] = card;
+                    drawn += card;
+                }
+                sum = few == size ? drawn : total - drawn;
             }
-            sum = few == size ? drawn : total - drawn;
         }
     }
 
@@ -118,7 +137,9 @@ static class Draws
     {
         readonly Stream _stream = new(key), _spare = new(~key);
 
-        public uint[] Buffer { get; } = new uint[2048];
+        public const int Count = 2048;
+
+        public uint[] Buffer { get; } = new uint[Count];
 
         public int Refill()
         {
