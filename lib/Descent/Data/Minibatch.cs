@@ -14,7 +14,7 @@ public static class Minibatch
     /// <param name="replacement">True: N independent draws. False: N different ones, as within one epoch.</param>
     /// <returns>Float64, shape [R].</returns>
     /// <exception cref="ArgumentException">The population is empty, N is below 1 or, without replacement, above M.</exception>
-    /// <remarks>Cost: about 1 ns per draw with replacement, 3 ns without, on each thread. The numbers do not depend on the number of threads.</remarks>
+    /// <remarks>Cost: about 0.7 ns per draw with replacement, 1.7 ns without, on each thread. The numbers do not depend on the number of threads.</remarks>
     public static Tensor Means(Tensor population, int size, int replicates, Rng rng, bool replacement = true)
     {
         if (population.Size == 0 || size < 1 || replicates < 0)
