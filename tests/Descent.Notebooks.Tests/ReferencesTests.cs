@@ -104,13 +104,13 @@ public class ReferencesTests
     {
         using var scratch = new Scratch();
         scratch.File("nuget.config", "<configuration><config><add key=\"globalPackagesFolder\" value=\"cache\" /></config><packageSources><clear /></packageSources></configuration>");
-        Pack(scratch, "Descent.Sample", "1.2.3", "public static class Packed { public static string Name => \"packed\"; }");
+        Pack(scratch, "Sample.Packed", "1.2.3", "public static class Packed { public static string Name => \"packed\"; }");
         using var session = new Session(scratch.Path);
         var outputs = new Outputs();
-        Assert.Null(session.Run("#i \"nuget: feed\"\n#r \"nuget: Descent.Sample, 1.2.3\"\nPacked.Name", "Cell 1", outputs.Add));
-        Assert.Equal(["Packages: Descent.Sample 1.2.3", "packed"], outputs.ToList().Select(o => (string)((Shown)o).Data["text/plain"]!));
-        Assert.Equal("Descent.Sample 2.0.0 cannot be used: version 1.2.3 is already chosen. Use one version, or restart the kernel.",
-            session.Run("#r \"nuget: Descent.Sample, 2.0.0\"", "Cell 2", outputs.Add)!.Message);
+        Assert.Null(session.Run("#i \"nuget: feed\"\n#r \"nuget: Sample.Packed, 1.2.3\"\nPacked.Name", "Cell 1", outputs.Add));
+        Assert.Equal(["Packages: Sample.Packed 1.2.3", "packed"], outputs.ToList().Select(o => (string)((Shown)o).Data["text/plain"]!));
+        Assert.Equal("Sample.Packed 2.0.0 cannot be used: version 1.2.3 is already chosen. Use one version, or restart the kernel.",
+            session.Run("#r \"nuget: Sample.Packed, 2.0.0\"", "Cell 2", outputs.Add)!.Message);
         Assert.Equal("Unable to find package No.Such.Package: neither the local package cache nor a package source has it.",
             session.Run("#r \"nuget: No.Such.Package, 1.0.0\"", "Cell 3", outputs.Add)!.Message);
     }
