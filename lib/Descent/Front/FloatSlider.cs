@@ -57,19 +57,7 @@ public sealed class FloatSlider : Widget
 
     internal override string Width => "30em";
 
-    internal override JsonObject State(int protocol) => new()
-    {
-        ["value"] = Value,
-        ["min"] = Min,
-        ["max"] = Max,
-        ["step"] = Step,
-        ["description"] = Description,
-        ["readout"] = Readout,
-        ["readout_format"] = Format,
-        ["continuous_update"] = true,
-        ["disabled"] = Disabled,
-        ["orientation"] = "horizontal",
-    };
+    internal override JsonObject State(int protocol) => Sliders.State(this, Value, Min, Max, Step, Readout, Format);
 
     internal override void Take(JsonObject state)
     {

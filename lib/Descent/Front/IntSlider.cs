@@ -49,19 +49,7 @@ public sealed class IntSlider : Widget
 
     internal override string Width => "30em";
 
-    internal override JsonObject State(int protocol) => new()
-    {
-        ["value"] = Value,
-        ["min"] = Min,
-        ["max"] = Max,
-        ["step"] = Step,
-        ["description"] = Description,
-        ["readout"] = true,
-        ["readout_format"] = "d",
-        ["continuous_update"] = true,
-        ["disabled"] = Disabled,
-        ["orientation"] = "horizontal",
-    };
+    internal override JsonObject State(int protocol) => Sliders.State(this, Value, Min, Max, Step, true, "d");
 
     internal override void Take(JsonObject state)
     {
