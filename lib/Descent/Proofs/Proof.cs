@@ -5,7 +5,7 @@ namespace Descent.Proofs;
 /// <summary>A derivation and how the check of each of its steps went. A notebook shows it line by line.</summary>
 /// <param name="Derivation">What was checked.</param>
 /// <param name="Outcomes">One for each step.</param>
-[TypeFormatterSource(typeof(AsText), PreferredMimeTypes = ["text/plain"])]
+[TypeFormatterSource(typeof(ProofFormatters), PreferredMimeTypes = ["text/html", "text/plain"])]
 public sealed record Proof(Derivation Derivation, IReadOnlyList<Outcome> Outcomes)
 {
     /// <summary>Whether every step holds.</summary>
