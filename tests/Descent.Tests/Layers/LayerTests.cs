@@ -60,7 +60,7 @@ public class LayerTests
     [Fact]
     public void Gradient_and_curvature_products_of_every_layer_agree_with_differences()
     {
-        Layer[] layers = [new Dense(3, 4), new Tanh(), new Sigmoid(), new Relu(), new LeakyRelu(), new Elu(), new Gelu(), new Softplus(), Net];
+        Layer[] layers = [new Dense(3, 4), new Tanh(), new Sigmoid(), new Relu(), new LeakyRelu(), new Elu(), new Gelu(), new Softplus(), new Maxout(3, 4, 3), Net];
         foreach (var layer in layers)
         {
             var x = new Rng(5).Normal([6, 3]) + 0.05;   // no input within h of a kink
