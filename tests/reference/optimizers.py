@@ -1,4 +1,4 @@
-"""PyTorch's trajectories of SGD, momentum, Adam and AdamW, in float64. Writes optimizers.json beside this file.
+"""PyTorch's trajectories of SGD, momentum, Nesterov's momentum, Adam and AdamW, in float64. Writes optimizers.json beside this file.
 
 The problem is softmax regression, mean cross-entropy over 6 examples of 4 inputs and 3 classes:
     X[i, j] = ((7 i + 3 j) mod 11 - 5) / 4        i = 0..5, j = 0..3
@@ -25,6 +25,8 @@ RUNS = [
     ("SGD", torch.optim.SGD, dict(lr=0.1, weight_decay=0.05)),
     ("Momentum", torch.optim.SGD, dict(lr=0.1, momentum=0.9)),
     ("Momentum", torch.optim.SGD, dict(lr=0.3, momentum=0.5)),
+    ("Nesterov", torch.optim.SGD, dict(lr=0.1, momentum=0.9, nesterov=True)),
+    ("Nesterov", torch.optim.SGD, dict(lr=0.3, momentum=0.5, nesterov=True)),
     ("Adam", torch.optim.Adam, dict(lr=0.05, betas=(0.9, 0.999), eps=1e-8)),
     ("Adam", torch.optim.Adam, dict(lr=0.1, betas=(0.8, 0.99), eps=1e-3)),
     ("AdamW", torch.optim.AdamW, dict(lr=0.05, betas=(0.9, 0.999), eps=1e-8, weight_decay=0.01)),

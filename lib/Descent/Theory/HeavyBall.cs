@@ -3,7 +3,7 @@ using System.Numerics;
 namespace Descent.Theory;
 
 /// <summary>Momentum Δw ← −η∇E + μΔw on a quadratic: a mode obeys α(t+1) = (1 + μ − ηλ)α(t) − μα(t−1), starting at rest.</summary>
-/// <remarks>Source: chapter 2; Polyak 1964; Bishop &amp; Bishop 2024, section 7.3.1. Everything depends on η and λ through ηλ alone.</remarks>
+/// <remarks>Source: chapter 4; Polyak 1964; Bishop &amp; Bishop 2024, section 7.3.1. Everything depends on η and λ through ηλ alone.</remarks>
 public static class HeavyBall
 {
     /// <summary>4/(√λmax + √λmin)²: the step that belongs to <see cref="BestMomentum"/>.</summary>

@@ -168,6 +168,7 @@ public class TrajectoryTests
         {
             "SGD" => (new GradientDescent(Get("lr")), Get("weight_decay")),
             "Momentum" => (new Momentum(Get("lr"), Get("momentum")), 0),
+            "Nesterov" => (new Nesterov(Get("lr"), Get("momentum")), 0),
             "Adam" => (new Adam(Get("lr"), Get("beta1"), Get("beta2"), Get("eps")), 0),
             "AdamW" => (new AdamW(Get("lr"), Get("weight_decay"), Get("beta1"), Get("beta2"), Get("eps")), 0),
             _ => throw new ArgumentException(name),
