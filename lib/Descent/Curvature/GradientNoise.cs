@@ -16,7 +16,7 @@ public sealed class GradientNoise
         Mean = gradients.Mean(0, keep: false);
         deviations = gradients - Mean;
         this.correction = correction;
-        Trace = correction * (double)deviations.SquaredNorm() / gradients.Shape[0];
+        Trace = correction * (double)deviations.Square().Sum() / gradients.Shape[0];
     }
 
     /// <summary>The noise of all examples there are: nothing is estimated.</summary>
