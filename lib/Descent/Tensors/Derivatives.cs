@@ -30,6 +30,28 @@ public static class Derivatives
         return (scope.Return(recording.Output), scope.Return(recording.Pull(recording.Output.OnesLike())[0]));
     }
 
+    /// <summary>∇Lₙ(θ) for every example n at once: row n is the gradient of the loss of example n alone, and their mean the gradient of the whole.</summary>
+    /// <param name="f">(θ, x) ↦ predictions, made of operations that take a leading axis of replicas, as MatMul and every layer do: called once, with a copy of θ for each
+    /// example, shape [N, …θ], and examples in batches of one, [N, 1, …].</param>
+    /// <param name="loss">The loss of predictions [N, …], averaged over examples, each example's part depending on its own row.</param>
+    /// <param name="θ">Where; any shape with P elements.</param>
+    /// <param name="x">Examples in rows, shape [N, …].</param>
+    /// <returns>Shape [N, P]; units of the loss per unit of θ.</returns>
+    /// <exception cref="ArgumentException">There is no example, or f did not return one prediction for each.</exception>
+    /// <remarks>Cost: a gradient whose weights are N times as large; memory for some three times the result. For many examples and weights, take a batch at a time.</remarks>
+    public static Tensor PerExample(Func<Tensor, Tensor, Tensor> f, Func<Tensor, Tensor> loss, Tensor θ, Tensor x)
+    {
+        if (x.Rank == 0 || x.Shape[0] == 0)
+            throw new ArgumentException($"Gradients per example of inputs {x.Shape}: at least one example in a row is needed.");
+        var N = x.Shape[0];
+        var alone = x.Reshape([N, 1, .. x.Shape.Skip(1)]);
+        return N * Gradient(copies => loss(Separate(f(copies, alone), N)), θ.BroadcastTo([N, .. θ.Shape])).Reshape([N, θ.Size]);
+    }
+
+    static Tensor Separate(Tensor predictions, int N) => predictions.Rank >= 2 && predictions.Shape[0] == N && predictions.Shape[1] == 1
+        ? predictions.Reshape(predictions.Shape.Without(1))
+        : throw new ArgumentException($"Gradients per example: of {N} batches of one example f made predictions of shape {predictions.Shape}; [{N}, 1, …] is needed.");
+
     /// <summary>The linear map v ↦ J v that f is near x, and its transpose; J has one row per element of f(x). Recorded once, applied as often as wanted.</summary>
     public static Linearization Linearize(Func<Tensor, Tensor> f, Tensor x)
     {

@@ -44,9 +44,37 @@ public class SamplingTests
     public void A_hundred_times_the_batch_gives_a_tenth_of_the_error() =>
         Assert.Equal(Sampling.StandardError(3, 7) / 10, Sampling.StandardError(3, 700), 1e-15);
 
+    [Theory, InlineData(2), InlineData(3), InlineData(4)]
+    public void Variance_estimated_from_the_sample_is_right_on_average_over_all_samples(int size)
+    {
+        Assert.Equal(Sampling.Variance(σ * σ, size), Samples(size, true).Average(s => Sampling.EstimatedVariance(Drawn(s))), 1e-11);
+        Assert.Equal(Sampling.Variance(σ * σ, size, 6), Samples(size, false).Average(s => Sampling.EstimatedVariance(Drawn(s), 6)), 1e-11);
+        double[] Drawn(int[] s) => [.. s.Select(i => Population[i])];
+    }
+
+    [Fact]
+    public void Variances_are_squares_of_standard_errors()
+    {
+        Assert.Equal(Square(Sampling.StandardError(3, 7)), Sampling.Variance(9, 7), 1e-15);
+        Assert.Equal(Square(Sampling.StandardError(3, 7, 20)), Sampling.Variance(9, 7, 20), 1e-15);
+    }
+
+    [Fact]
+    public void Coverage_is_the_share_met_averaged_over_all_draws()
+    {
+        for (var n = 0; n <= 5; n++)
+            Assert.Equal(Samples(n, true).Average(s => s.Distinct().Count() / 6.0), Sampling.Coverage(6, n), 1e-12);
+        // (1 − 1/M)ᴹ = exp(−1 − 1/(2M) − …): 1/(2eM) away from 1/e.
+        Assert.Equal(1 - Math.Exp(-1), Sampling.Coverage(60_000, 60_000), 1.0 / 120_000);
+    }
+
     [Fact]
     public void Impossible_draws_are_refused()
     {
+        Assert.Contains("at least 2 numbers", Assert.Throws<ArgumentOutOfRangeException>(() => Sampling.EstimatedVariance([1.0])).Message);
+        Assert.Contains("1 to 2", Assert.Throws<ArgumentOutOfRangeException>(() => Sampling.EstimatedVariance([1.0, 2, 3], 2)).Message);
+        Assert.Contains("at least 1 example", Assert.Throws<ArgumentOutOfRangeException>(() => Sampling.Coverage(0, 3)).Message);
+        Assert.Contains("at least 0", Assert.Throws<ArgumentOutOfRangeException>(() => Sampling.Variance(-1, 3)).Message);
         Assert.Contains("1 to 6", Assert.Throws<ArgumentOutOfRangeException>(() => Sampling.FinitePopulationCorrection(6, 7)).Message);
         Assert.Contains("at least 1 draw", Assert.Throws<ArgumentOutOfRangeException>(() => Sampling.StandardError(1, 0)).Message);
         Assert.Contains("at least 0", Assert.Throws<ArgumentOutOfRangeException>(() => Sampling.StandardError(double.NaN, 1)).Message);
