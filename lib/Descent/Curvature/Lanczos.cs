@@ -23,16 +23,35 @@ sealed class Lanczos
     Tensor basis;          // [capacity, n]: the first m rows are orthonormal. A private buffer, written row by row
     int m;
 
-    public Lanczos(Symmetric H, Precision precision, Rng rng, int top, int bottom, double tolerance)
+    Lanczos(Symmetric H, Precision precision, Rng rng, int capacity)
+    {
+        (this.H, this.precision, this.rng, this.capacity) = (H, precision, rng, Math.Min(H.Size, capacity));
+        T = Matrix<double>.Build.Dense(this.capacity, this.capacity);
+        basis = Tensor.Zeros([this.capacity, H.Size], precision);
+    }
+
+    public Lanczos(Symmetric H, Precision precision, Rng rng, int top, int bottom, double tolerance) : this(H, precision, rng, 2 * (top + bottom) + Room)
     {
         if (top < 0 || bottom < 0 || top + bottom < 1 || top + bottom > H.Size)
             throw new ArgumentException($"Lanczos for {top} largest and {bottom} smallest eigenpairs of a symmetric [{H.Size}×{H.Size}]: between 1 and {H.Size} in all are possible.");
-        (this.H, this.precision, this.rng, this.top, this.bottom) = (H, precision, rng, top, bottom);
+        (this.top, this.bottom) = (top, bottom);
         this.tolerance = tolerance / 2;   // half for this round, half for what the round before left
-        capacity = Math.Min(H.Size, 2 * (top + bottom) + Room);
-        T = Matrix<double>.Build.Dense(capacity, capacity);
-        basis = Tensor.Zeros([capacity, H.Size], precision);
     }
+
+    /// <summary>Gauss quadrature of one random vector's spectral measure: the eigenvalues of T, weighted by the squares of their vectors' first elements.</summary>
+    public static IEnumerable<(double λ, double Weight)> Quadrature(Symmetric H, Precision precision, Rng rng, int steps)
+    {
+        var run = new Lanczos(H, precision, rng, steps);
+        var next = Symmetric.Signs(H.Size, rng, precision);
+        do
+            next = run.Extend(next / next.Norm());
+        while (run.m < run.capacity && !run.IsInvariant((double)next.Norm()));
+        var (λ, S) = run.Diagonalize();
+        return λ.Select((x, k) => (x, S[0, k] * S[0, k]));
+    }
+
+    /// <summary>Nothing but rounding of H q lies outside the basis.</summary>
+    bool IsInvariant(double β) => β <= Math.Sqrt(H.Size) * Symmetric.Rounding(precision) * T.InfinityNorm();
 
     public Ritz Run(int products)
     {
@@ -65,8 +84,7 @@ sealed class Lanczos
                     Keep([.. Ends(top > 0 ? top + spare : 0, bottom > 0 ? bottom + spare : 0)], λ, S);
                 }
             }
-            var invariant = β <= Math.Sqrt(H.Size) * Symmetric.Rounding(precision) * T.InfinityNorm();
-            next = invariant ? Outside(rng.Normal([H.Size], precision)) : rest;
+            next = IsInvariant(β) ? Outside(rng.Normal([H.Size], precision)) : rest;
         }
         throw new ArithmeticException($"Lanczos for {top} largest and {bottom} smallest eigenpairs of a symmetric [{H.Size}×{H.Size}] has not reached residuals of {2 * tolerance:G3} |λ|max after {products} products. Allow more products, or a larger tolerance.");
     }

@@ -148,6 +148,63 @@ public class Symmetric
     public Ritz Lanczos(Rng rng, int top = 1, int bottom = 0, double? tolerance = null, int products = 10_000) =>
         new Lanczos(this, precision, rng, top, bottom, tolerance ?? (precision == Precision.Single ? 1e-5 : 1e-10)).Run(products);
 
+    /// <summary>tr H ≈ the mean of vᵀH v over random vectors of ±1, whose expectation it is (Hutchinson). The variance of one probe is 2 Σᵢ≠ⱼ Hᵢⱼ².</summary>
+    /// <param name="rng">Draws the vectors.</param>
+    /// <param name="probes">How many, at least 2.</param>
+    /// <exception cref="ArgumentException">Fewer than 2 probes: their spread is the error.</exception>
+    /// <remarks>Cost: one product per probe. Source: chapter 12; Hutchinson 1990.</remarks>
+    public TraceEstimate Trace(Rng rng, int probes = 32)
+    {
+        if (probes < 2)
+            throw new ArgumentException($"A trace from {probes} probes has no error estimate: at least 2 are needed.");
+        double[] values = [.. Enumerable.Range(0, probes).Select(_ => QuadraticForm(Signs(Size, rng, precision)))];
+        var mean = values.Average();
+        return new(mean, Math.Sqrt(values.Sum(x => (x - mean) * (x - mean)) / (probes - 1) / probes), probes);
+    }
+
+    /// <summary>How the eigenvalues are spread, from products alone: Lanczos quadrature, averaged over random vectors of ±1.</summary>
+    /// <param name="rng">Draws the vectors.</param>
+    /// <param name="probes">How many.</param>
+    /// <param name="steps">Lanczos steps for each, at most n are taken: the more, the finer the structure seen.</param>
+    /// <exception cref="ArgumentException">No probe or no step.</exception>
+    /// <remarks>Cost: probes × steps products and 8 n steps² flops each for orthogonality. Source: chapter 12; Ubaru, Chen and Saad 2017.</remarks>
+    public SpectralDensity Density(Rng rng, int probes = 8, int steps = 60)
+    {
+        if (probes < 1 || steps < 1)
+            throw new ArgumentException($"A spectral density from {probes} probes of {steps} steps: at least 1 of each is needed.");
+        (double λ, double Weight)[] nodes = [.. Enumerable.Range(0, probes).SelectMany(_ => Curvature.Lanczos.Quadrature(this, precision, rng, steps))];
+        return new([.. nodes.Select(node => (node.λ, node.Weight / probes)).OrderBy(node => node.λ)], nodes.Length);
+    }
+
+    /// <summary>x with (H + μI) x ≈ b from products alone: the k-th x is the best of all combinations of b, H b, …, Hᵏ⁻¹b.</summary>
+    /// <param name="b">Shape [n].</param>
+    /// <param name="μ">Damping.</param>
+    /// <param name="tolerance">Stop when ‖b − (H + μI)x‖ is this share of ‖b‖.</param>
+    /// <param name="products">Stop after so many: truncated early, x is a compromise between b and the solution. 2n when not given.</param>
+    /// <exception cref="ArgumentException">b is not a vector of n elements.</exception>
+    /// <remarks>Ends at the first direction of negative curvature, and returns it. Cost: one product per step, about ½√κ ln(2/tolerance) of them. Source: chapter 12; Hestenes and
+    /// Stiefel 1952; Nocedal and Wright 2006, section 7.1.</remarks>
+    public KrylovSolution ConjugateGradients(Tensor b, double μ = 0, double tolerance = 1e-8, int? products = null)
+    {
+        var (x, r, p) = (b.ZerosLike(), b, b);
+        var (ρ, limit) = ((double)b.SquaredNorm(), tolerance * (double)b.Norm());
+        var k = 0;
+        KrylovSolution End(Tensor? negative) => new(x, ρ == 0 ? 0 : Math.Sqrt(ρ) / (double)b.Norm(), k, negative);
+        while (ρ > limit * limit && k < (products ?? 2 * Size))
+        {
+            var Hp = this * p + μ * p;
+            k++;
+            var curvature = (double)p.Dot(Hp);
+            if (!(curvature > 0))
+                return End(p);
+            var α = ρ / curvature;
+            (x, r) = (x + α * p, r - α * Hp);
+            var next = (double)r.SquaredNorm();
+            (p, ρ) = (r + next / ρ * p, next);
+        }
+        return End(null);
+    }
+
     Matrix<double> Dense()
     {
         var dense = Matrix().ToMathNetMatrix();
@@ -155,6 +212,9 @@ public class Symmetric
             ? (dense + dense.Transpose()) / 2
             : throw new ArithmeticException($"A symmetric [{Size}×{Size}] holds numbers that are not finite: the function it comes from has overflowed.");
     }
+
+    /// <summary>n fair signs.</summary>
+    internal static Tensor Signs(int n, Rng rng, Precision precision) => 2 * rng.Bernoulli([n], 0.5, precision) - 1;
 
     /// <summary>Unit roundoff: 2⁻²⁴ or 2⁻⁵³.</summary>
     internal static double Rounding(Precision precision) => Math.ScaleB(1, precision == Precision.Single ? -24 : -53);

@@ -70,4 +70,43 @@ public class CriticalPointTests
             Assert.Equal((expected, λ.Count(x => x < 0)), (point.Kind, point.Index));
         }
     }
+
+    [Fact]
+    public void A_way_down_that_the_Hessian_does_not_see_makes_a_non_strict_saddle()
+    {
+        static PointKind Kind(Func<Tensor, Tensor> L, int n) => CriticalPoint.Classify(L, Tensor.Zeros([n]), new Rng(1)).Kind;
+        Assert.Equal(PointKind.NonStrictSaddle, Kind(w => w[0].Square() + w[1].Pow(3), 2));
+        Assert.Equal(PointKind.NonStrictSaddle, Kind(w => w[0].Pow(3) - 3 * w[0] * w[1].Square(), 2));   // the monkey saddle
+        Assert.Equal(PointKind.Degenerate, Kind(w => w[0].Square() + w[1].Pow(4), 2));
+        Assert.Equal(PointKind.StrictSaddle, Kind(w => w[0].Square() - w[1].Square(), 2));
+        Assert.Equal(PointKind.Minimum, Kind(w => w.SquaredNorm(), 2));
+    }
+
+    [Fact]
+    public void Zero_is_a_strict_saddle_of_two_linear_layers_and_a_non_strict_one_of_three()
+    {
+        var Φ = Tensor.Of(new double[,] { { 2, 1 }, { 0, 1 } });
+        Tensor Product(Tensor θ, int depth) => Enumerable.Range(0, depth).Aggregate(Tensor.Eye(2), (W, j) => θ[(4 * j)..(4 * j + 4)].Reshape([2, 2]).MatMul(W));
+        CriticalPoint AtZero(int depth) => CriticalPoint.Classify(θ => 0.5 * (Product(θ, depth) - Φ).SquaredNorm(), Tensor.Zeros([4 * depth]), new Rng(1));
+        var two = AtZero(2);
+        Assert.Equal((PointKind.StrictSaddle, 4), (two.Kind, two.Index));
+        // The eigenvalues are ±σᵢ, each as often as there are outputs; σ₁σ₂ = det Φ = 2, σ₁² + σ₂² = 6.
+        Assert.Equal([Math.Sqrt(3 + Math.Sqrt(5)), Math.Sqrt(3 - Math.Sqrt(5))], [two.Eigenvalues[0], two.Eigenvalues[2]], (a, b) => Math.Abs(a - b) < Rounding(8, 3));
+        var three = AtZero(3);
+        Assert.Equal(PointKind.NonStrictSaddle, three.Kind);
+        Assert.All(three.Eigenvalues, λ => Assert.Equal(0, λ));
+    }
+
+    [Fact]
+    public void Find_runs_to_minima_and_to_saddles()
+    {
+        var saddle = CriticalPoint.Find(TwoWells, Tensor.Of(0.3, 1));
+        Assert.NotNull(saddle);
+        Assert.True(Distance(saddle, Tensor.Of(0, 0)) < 1e-8 / 2);   // ‖∇L‖ ≤ 10⁻⁸ and the smallest |λ| is 2
+        var well = CriticalPoint.Find(TwoWells, Tensor.Of(3, 1));
+        Assert.NotNull(well);
+        Assert.True(Distance(well, Tensor.Of(1, 0)) < 1e-8 / 2);
+        Assert.Null(CriticalPoint.Find(TwoWells, Tensor.Of(3, 1), steps: 3));
+        Assert.Null(CriticalPoint.Find(w => (w.Exp() + w).Sum(), Tensor.Of(0)));   // no critical point at all
+    }
 }

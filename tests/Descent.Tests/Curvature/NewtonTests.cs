@@ -49,4 +49,30 @@ public class NewtonTests
     [Fact]
     public void A_singular_curvature_is_named() =>
         Assert.Contains("Choose a larger μ", Assert.Throws<ArithmeticException>(() => Newton.Step(w => w[0].Square(), Tensor.Ones([2]))).Message);
+
+    [Fact]
+    public void Saddle_free_leaves_the_saddle_to_which_Newton_runs()
+    {
+        var saddle = Quadratic.Of(Tensor.Diagonal(Tensor.Of(2, -4)));
+        Assert.True(Distance(Newton.SaddleFreeStep(saddle.Loss, Tensor.Of(1, 1)), Tensor.Of(0, 2)) < Rounding(2));   // −λ/|λ|: the unstable coordinate doubles
+        var (caught, free) = (Tensor.Of(0.2, 0.001), Tensor.Of(0.2, 0.001));
+        for (var t = 0; t < 40; t++)
+            (caught, free) = (Newton.Step(TwoWells, caught), Newton.SaddleFreeStep(TwoWells, free));
+        Assert.True(Distance(caught, Tensor.Of(0, 0)) < Rounding(2));
+        Assert.True(Distance(free, Tensor.Of(1, 0)) < Rounding(2));
+    }
+
+    [Fact]
+    public void Where_no_curvature_is_negative_saddle_free_is_Newtons_step_and_with_damping_its_lengths_add()
+    {
+        var rng = new Rng(2);
+        var (q, θ) = (Quadratic.Of(Matrix(rng, 9, 3, 1), rng.Normal([3])), rng.Normal([3]));
+        Assert.True(Distance(Newton.Step(q.Loss, θ, 0.5), Newton.SaddleFreeStep(q.Loss, θ, 0.5)) < Rounding(3, 100));
+        var saddle = Quadratic.Of(Tensor.Diagonal(Tensor.Of(2, -4)));
+        Assert.True(Distance(Newton.SaddleFreeStep(saddle.Loss, Tensor.Of(1, 1), 1), Tensor.Of(1 - 2 / 3.0, 1 + 4 / 5.0)) < Rounding(2));
+    }
+
+    [Fact]
+    public void Saddle_free_names_a_flat_direction() =>
+        Assert.Contains("Choose a larger μ", Assert.Throws<ArithmeticException>(() => Newton.SaddleFreeStep(w => w[0].Square(), Tensor.Ones([2]))).Message);
 }
