@@ -8,6 +8,7 @@ public static partial class Derivations
     [
         .. OfConvergence,
         .. OfMomentum,
+        .. OfVanishingGradients,
     ];
 
     /// <summary>What the sources claim and execution refutes: none of these holds.</summary>
@@ -15,5 +16,6 @@ public static partial class Derivations
     [
         .. MistakesOfConvergence,
         .. MistakesOfMomentum,
+        .. MistakesOfVanishingGradients,
     ];
 }

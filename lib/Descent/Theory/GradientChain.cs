@@ -1,38 +1,25 @@
 namespace Descent.Theory;
 
 /// <summary>The derivative of a chain of units aₗ = φ(aₗ₋₁), one unit per layer and weights 1: the product of the slopes φ′ met on the way.</summary>
-/// <remarks>Source: chapter 6. A weight w before a unit multiplies its factor by w.</remarks>
+/// <remarks>A weight w before a unit multiplies its factor by w. Source: chapter 6.</remarks>
 public static class GradientChain
 {
-    /// <summary>σ(x) = 1/(1 + e⁻ˣ).</summary>
-    public static double Sigmoid(double x) => 1 / (1 + Math.Exp(-x));
-
-    /// <summary>σ′(x) = σ(x)(1 − σ(x)) ≤ ¼, attained at 0.</summary>
-    public static double SigmoidSlope(double x) => Sigmoid(x) * Sigmoid(-x);
-
-    /// <summary>¼ᴸ: what the derivative of L sigmoids in a row cannot exceed.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">L is negative.</exception>
-    public static double SigmoidBound(int depth) => Math.Pow(0.25, Depth(depth));
-
-    /// <summary>∏ σ′(aₗ), a₀ = x, aₗ₊₁ = σ(aₗ): the derivative itself. From x = 0 it is ¼ for one layer and below the bound for more, because a drifts from 0.</summary>
-    /// <param name="depth">L.</param>
-    /// <param name="x">What the first unit is given.</param>
-    /// <exception cref="ArgumentOutOfRangeException">L is negative.</exception>
-    public static double Sigmoids(int depth, double x = 0) => Product(Sigmoid, SigmoidSlope, depth, x);
-
-    /// <summary>∏ φ′(aₗ) for any unit φ.</summary>
+    /// <summary>∏ φ′(aₗ) over l = 0 … L − 1, with a₀ = x and aₗ₊₁ = φ(aₗ): the derivative of the last unit with respect to x.</summary>
     /// <param name="unit">φ.</param>
-    /// <param name="slope">φ′.</param>
     /// <param name="depth">L.</param>
     /// <param name="x">What the first unit is given.</param>
     /// <exception cref="ArgumentOutOfRangeException">L is negative.</exception>
-    public static double Product(Func<double, double> unit, Func<double, double> slope, int depth, double x)
+    public static double Slope(Activation unit, int depth, double x = 0)
     {
         var product = 1.0;
         for (var l = Depth(depth); l > 0; l--)
-            (product, x) = (product * slope(x), unit(x));
+            (product, x) = (product * unit.Slope(x), unit.Value(x));
         return product;
     }
+
+    /// <summary>4⁻ᴸ: what the derivative of L sigmoids in a row cannot exceed, because σ′ = σ(1 − σ) ≤ ¼. Attained by one unit at x = 0 alone: behind it the activations drift from 0.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">L is negative.</exception>
+    public static double SigmoidBound(int depth) => Math.Pow(4, -Depth(depth));
 
     static int Depth(int depth)
     {
