@@ -9,6 +9,7 @@ public static partial class Derivations
         .. OfConvergence,
         .. OfMomentum,
         .. OfVanishingGradients,
+        .. OfInitialization,
     ];
 
     /// <summary>What the sources claim and execution refutes: none of these holds.</summary>
@@ -17,5 +18,6 @@ public static partial class Derivations
         .. MistakesOfConvergence,
         .. MistakesOfMomentum,
         .. MistakesOfVanishingGradients,
+        .. MistakesOfInitialization,
     ];
 }
