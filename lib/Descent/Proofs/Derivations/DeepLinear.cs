@@ -18,8 +18,8 @@ public static partial class Derivations
         @"u(t)=\frac{s}{1+(s/u_0-1)\,e^{-2st}}", "Saxe, McClelland and Ganguli 2014; post of N. Cohen on deep linear networks",
         [@"Gradient flow on $L=\tfrac12\lVert W_2W_1-\Phi\rVert^2$ (whitened inputs), $\Phi=USV^\top$.", @"Aligned start: $W_1=RAV^\top$, $W_2=UBR^\top$ with diagonal $A$, $B$ and any orthogonal $R$.", "Balanced start: $A=B$."],
     [
-        Step.Equal(@"\dot W_1=W_2^\top(\Phi-W_2W_1)", "the chain rule", TwoLayers, x => -Gradient(W => Distance(x.W2.MatMul(W), x.Φ), x.W1), x => x.W2.TransposedMatMul(x.Φ - x.W2.MatMul(x.W1))),
-        Step.Equal(@"\dot W_2=(\Phi-W_2W_1)W_1^\top", "the chain rule", TwoLayers, x => -Gradient(W => Distance(W.MatMul(x.W1), x.Φ), x.W2), x => (x.Φ - x.W2.MatMul(x.W1)).MatMulTransposed(x.W1)),
+        Step.Equal(@"\dot W_1=W_2^\top(\Phi-W_2W_1)", "the chain rule", ThreeLayers, x => -Gradient(W => Distance(x.W2.MatMul(W), x.Φ), x.W1), x => x.W2.TransposedMatMul(x.Φ - x.W2.MatMul(x.W1))),
+        Step.Equal(@"\dot W_2=(\Phi-W_2W_1)W_1^\top", "the chain rule", ThreeLayers, x => -Gradient(W => Distance(W.MatMul(x.W1), x.Φ), x.W2), x => (x.Φ - x.W2.MatMul(x.W1)).MatMulTransposed(x.W1)),
         Step.Equal(@"R^\top\dot W_1V=\operatorname{diag}\,b_i(s_i-a_ib_i)", "in the aligned bases nothing off the diagonal moves: every mode is on its own", Aligned,
             x => x.R.TransposedMatMul(-Gradient(W => Distance(x.W2.MatMul(W), x.Φ), x.W1)).MatMul(x.V), x => Tensor.Diagonal(x.b * (x.s - x.a * x.b))),
         Step.Equal(@"U^\top\dot W_2R=\operatorname{diag}\,a_i(s_i-a_ib_i)", "the same for the second layer", Aligned,
@@ -48,9 +48,9 @@ public static partial class Derivations
             x => Linearize(W => W.TransposedMatMul(W), x.W2).Push(-Gradient(W => Distance(x.W3.MatMul(W).MatMul(x.W1), x.Φ), x.W2)), x => -(x.M + x.M.Transpose())),
         Step.Equal(@"\frac{d}{dt}W_1W_1^\top=-(M+M^\top)", @"product rule with $\dot W_1=-\partial L/\partial W_1$: the difference does not move", ThreeLayers,
             x => Linearize(W => W.MatMulTransposed(W), x.W1).Push(-Gradient(W => Distance(x.W3.MatMul(x.W2).MatMul(W), x.Φ), x.W1)), x => -(x.M + x.M.Transpose())),
-        Step.Equal(@"\left(W_2^\top W_2-W_1W_1^\top\right)(t)=\left(W_2^\top W_2-W_1W_1^\top\right)(0)", "integrated along the flow, with the matrices of t = 1 on the left", ThreeLayers, x =>
+        Step.Equal(@"\left(W_2^\top W_2-W_1W_1^\top\right)(t)=\left(W_2^\top W_2-W_1W_1^\top\right)(0)", "integrated along the flow, with the matrices of t = 1 on the left", Gentle, x =>
         {
-            var end = Flow(Tensor.Stack(x.W1, x.W2, x.W3), θ => -Gradient(w => Distance(w[2].MatMul(w[1]).MatMul(w[0]), x.Φ), θ), 1, 100);
+            var end = Flow(Tensor.Stack(x.W1, x.W2, x.W3), θ => -Gradient(w => Distance(w[2].MatMul(w[1]).MatMul(w[0]), x.Φ), θ), 1, 200);
             return end[1].TransposedMatMul(end[1]) - end[0].MatMulTransposed(end[0]);
         }, x => x.W2.TransposedMatMul(x.W2) - x.W1.MatMulTransposed(x.W1), 1e-7, instances: 5),
     ]);
@@ -102,7 +102,7 @@ public static partial class Derivations
         Step.Taylor(@"N=2:\quad L(h\theta)=\tfrac12\lVert\Phi\rVert^2-h^2\langle W_2W_1,\Phi\rangle+O(h^4)", "expand the square: the lowest term is quadratic, and it takes either sign", ThreeLayers,
             (x, h) => (double)Distance((h * x.W2).MatMul(h * x.W1), x.Φ), (x, h) => (double)(0.5 * x.Φ.SquaredNorm()) - h * h * (double)(x.W2.MatMul(x.W1) * x.Φ).Sum(), 4),
         Step.Equal(@"\lambda=\sigma_1,\sigma_2,-\sigma_2,-\sigma_1,\text{ each }d\text{ times}", "the quadratic form pairs the layers through Φ; its eigenvalues are the singular values with both signs",
-            rng => (d: 1 + rng.Integer(3), Φ: rng.Normal([2, 2])), x => Spectrum(HessianAt0(x.Φ, [2, x.d, 2])), x => Repeated(x.d, Singular(x.Φ).At(0), Singular(x.Φ).At(1), -Singular(x.Φ).At(1), -Singular(x.Φ).At(0)), instances: 20),
+            Targets, x => Spectrum(HessianAt0(x.Φ, [2, x.d, 2])), x => Repeated(x.d, x.σ1, x.σ2, -x.σ2, -x.σ1), instances: 20),
         Step.Taylor(@"N=3:\quad L(h\theta)=\tfrac12\lVert\Phi\rVert^2-h^3\langle W_3W_2W_1,\Phi\rangle+O(h^6)", "three factors: the lowest term is cubic", ThreeLayers,
             (x, h) => (double)Distance((h * x.W3).MatMul(h * x.W2).MatMul(h * x.W1), x.Φ), (x, h) => (double)(0.5 * x.Φ.SquaredNorm()) - h * h * h * (double)(x.W3.MatMul(x.W2).MatMul(x.W1) * x.Φ).Sum(), 6),
         Step.Equal(@"N\ge3:\quad\lVert\nabla^2L(0)\rVert=0", "no quadratic term is left: the saddle is not strict, second derivatives see nothing",
