@@ -10,6 +10,7 @@ public static partial class Derivations
         .. OfMomentum,
         .. OfVanishingGradients,
         .. OfInitialization,
+        .. OfDeepLinear,
     ];
 
     /// <summary>What the sources claim and execution refutes: none of these holds.</summary>
@@ -19,5 +20,6 @@ public static partial class Derivations
         .. MistakesOfMomentum,
         .. MistakesOfVanishingGradients,
         .. MistakesOfInitialization,
+        .. MistakesOfDeepLinear,
     ];
 }
