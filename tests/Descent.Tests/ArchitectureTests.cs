@@ -19,7 +19,7 @@ public partial class ArchitectureTests
         ["Models"] = ["Layers", "Tensors"],
         ["Training"] = ["Layers", "Optimizers", "Data", "Tensors", "Front"],
         ["Theory"] = [],
-        ["Proofs"] = ["Tensors", "Theory"],
+        ["Proofs"] = ["Tensors", "Theory", "Figures"],
         ["Figures"] = [],
         ["Front"] = ["Figures"],
         ["Checks"] = ["Tensors", "Figures"],
@@ -34,7 +34,7 @@ public partial class ArchitectureTests
     public void A_file_uses_only_what_its_room_may_use(string file)
     {
         var text = File.ReadAllText(Path.Combine(Root, file));
-        var room = string.Join('.', file.Split('/')[2..^1]);
+        var room = string.Join('.', file.Split('/')[2..^1]).Replace("Proofs.Derivations", "Proofs");   // a folder of values, not a room
         string[] may = [.. MayUse[room.Split('.')[0]], room.Split('.')[0]];
 
         Assert.Contains($"namespace Descent{(room == "" ? "" : ".")}{room};", text, StringComparison.Ordinal);

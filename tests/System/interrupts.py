@@ -1,5 +1,6 @@
 """Interrupts one kernel again and again. Arguments: the kernel's program (Descent.Notebooks.dll), how often each loop.
 
+The client reads no outputs: an interrupt must not wait for a page that is far behind.
 Prints one line for each claim: the claim, a tab, and what was wrong with it (nothing when it holds)."""
 import os
 import queue

@@ -7,12 +7,12 @@ const make = (tag, attributes = {}, ...children) => {
   return element;
 };
 
-// Mathematics: the TeX inside .math becomes HTML and MathML. A formula wider than the page scrolls, by keyboard too.
+// Mathematics: the TeX inside .math becomes HTML and MathML; an output has dollar signs around it, for Jupyter. A formula wider than the page scrolls, by keyboard too.
 if (window.katex) {
   const wide = [];
   for (const element of document.querySelectorAll(".math")) {
     const display = element.classList.contains("display");
-    katex.render(element.textContent, element, { displayMode: display, throwOnError: false, maxExpand: 1000, maxSize: 50 });
+    katex.render(element.textContent.replace(/^\$(.*)\$$/s, "$1"), element, { displayMode: display, throwOnError: false, maxExpand: 1000, maxSize: 50 });
     if (display) wide.push(element);
   }
   const reach = () => {

@@ -71,7 +71,7 @@ sealed class Feed
         {
             waiting &= !due;
             if (text.Length > 0)
-                outgoing.Publish("stream", shown, new() { ["name"] = stream, ["text"] = text.ToString() });
+                outgoing.Publish("stream", shown, new() { ["name"] = stream, ["text"] = text.ToString() }, waits: true);
             text.Clear();
         }
     }
@@ -101,13 +101,13 @@ sealed class Feed
                     (content["execution_count"], Result) = (count, (string?)show.Data.GetValueOrDefault("text/plain"));
                 else
                     content["transient"] = show.DisplayId is { } id ? new JsonObject { ["display_id"] = id } : new JsonObject();
-                outgoing.Publish(show.IsResult ? "execute_result" : show.IsUpdate ? "update_display_data" : "display_data", show.IsUpdate ? asked : shown, content);
+                outgoing.Publish(show.IsResult ? "execute_result" : show.IsUpdate ? "update_display_data" : "display_data", show.IsUpdate ? asked : shown, content, waits: true);
                 break;
             case Cleared clear:
                 outgoing.Publish("clear_output", shown, new() { ["wait"] = clear.Wait });
                 break;
             case CommOutput comm:
-                outgoing.Publish(comm.Type, asked, (JsonObject)comm.Content.DeepClone(), (JsonObject?)comm.Metadata?.DeepClone());
+                outgoing.Publish(comm.Type, asked, (JsonObject)comm.Content.DeepClone(), (JsonObject?)comm.Metadata?.DeepClone(), waits: true);
                 break;
             case Failure failure when isEvent:                     // the page has no cell to mark as failed
                 Write(new StreamText("stderr", string.Join('\n', failure.Traceback) + "\n"));

@@ -155,6 +155,7 @@ public sealed class Kernel : IDisposable
 
     void Interrupt()
     {
+        outgoing.IsInterrupted = true;
         if (session.IsCompletedSuccessfully)
             session.Result.Interrupt();
     }

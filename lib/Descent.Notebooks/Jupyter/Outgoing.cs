@@ -37,8 +37,12 @@ sealed class Outgoing : IDisposable
     /// <param name="parent">The request it belongs to, or null.</param>
     /// <param name="content">Its content.</param>
     /// <param name="metadata">Its metadata, or null.</param>
-    public void Publish(string type, Message? parent, JsonObject content, JsonObject? metadata = null) =>
-        iopub.Send(Frames([Encoding.UTF8.GetBytes(type)], type, parent, content, metadata));
+    /// <param name="waits">Whether the sender is to wait for a page that is far behind, as what prints without end must; an interrupt ends the wait.</param>
+    public void Publish(string type, Message? parent, JsonObject content, JsonObject? metadata = null, bool waits = false) =>
+        iopub.Send(Frames([Encoding.UTF8.GetBytes(type)], type, parent, content, metadata), () => waits && !IsInterrupted);
+
+    /// <summary>Whether the running cell was interrupted: what it still says waits for nobody.</summary>
+    public bool IsInterrupted { get; set; }
 
     /// <summary>Tells whether the kernel works on a request: <c>busy</c> or <c>idle</c>.</summary>
     public void Status(string state, Message parent) => Publish("status", parent, new() { ["execution_state"] = state });

@@ -85,6 +85,7 @@ sealed class Requests
             outgoing.Publish("execute_input", request, new() { ["code"] = code, ["execution_count"] = number });
         var feed = Feed.Current = new Feed(outgoing, request, cell, silent ? null : number);
         session.Result.Input = Input(request, feed);
+        outgoing.IsInterrupted = false;
         var failure = session.Result.Run(code, $"Cell {number}", feed.Publish);
         feed.Flush();
         if (stored)

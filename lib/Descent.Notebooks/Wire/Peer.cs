@@ -8,7 +8,7 @@ namespace Descent.Notebooks.Wire;
 /// <summary>One connection of a <see cref="Server"/>. The server's thread reads it; any thread may send.</summary>
 sealed class Peer : IDisposable
 {
-    const int LargestFrame = 64 << 20, LargestCommand = 1 << 16, MostFrames = 1000, LongestIdentity = 255;
+    const int LargestFrame = 64 << 20, LargestCommand = 1 << 16, MostFrames = 1000, LongestIdentity = 255, MostMarks = 8;
 
     readonly Server server;
     readonly IEnumerator<int> conversation;
@@ -59,7 +59,10 @@ sealed class Peer : IDisposable
 
     /// <summary>Sends encoded bytes in one piece. With more than the high-water mark outstanding it waits as long as the peer goes on reading;
     /// a peer that takes nothing for <paramref name="patience"/> is dropped.</summary>
-    public void Send(byte[] message, TimeSpan patience)
+    /// <param name="message">The bytes.</param>
+    /// <param name="patience">How long the peer may read nothing.</param>
+    /// <param name="waits">Whether there is still time to wait; when not, the message stays in line, and a peer behind by eight marks is dropped.</param>
+    public void Send(byte[] message, TimeSpan patience, Func<bool>? waits = null)
     {
         // A cell may be aborted anywhere but in a finally block, and half a message would garble the rest.
         try { }
@@ -79,6 +82,11 @@ sealed class Peer : IDisposable
         }
         for (var (before, since) = (written, Stopwatch.GetTimestamp()); Interlocked.Read(ref pending) > server.HighWater && !closed;)
         {
+            if (waits?.Invoke() == false)
+            {
+                if (Interlocked.Read(ref pending) > MostMarks * server.HighWater) Close();
+                return;
+            }
             if (before != written) (before, since) = (written, Stopwatch.GetTimestamp());
             else if (Stopwatch.GetElapsedTime(since) >= patience) Close();
             else Flush(TimeSpan.FromMilliseconds(10));

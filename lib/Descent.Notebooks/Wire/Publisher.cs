@@ -10,12 +10,14 @@ sealed class Publisher(IPEndPoint address, Func<byte[], IReadOnlyList<byte[]>?> 
     const int MostTopics = 1000, LongestTopic = 255;
 
     /// <summary>Publishes a message; any thread may. It waits only for a subscriber that is far behind, and drops one that does not read at all.</summary>
-    public void Send(IReadOnlyList<byte[]> frames)
+    /// <param name="frames">The message; its first frame is the topic.</param>
+    /// <param name="waits">Whether there is still time to wait, or null for always.</param>
+    public void Send(IReadOnlyList<byte[]> frames, Func<bool>? waits = null)
     {
         byte[]? message = null;
         foreach (var peer in Peers)
             if (peer.Topics.Any(topic => frames[0].AsSpan().StartsWith(topic)))
-                peer.Send(message ??= Zmtp.Encode(frames), Patience);
+                peer.Send(message ??= Zmtp.Encode(frames), Patience, waits);
     }
 
     public override void Receive(Peer peer, byte[][] frames)

@@ -171,6 +171,19 @@ public class ServerTests
     }
 
     [Fact]
+    public void A_sender_without_time_leaves_its_message_in_line_until_the_line_is_too_long()
+    {
+        using var publisher = new Publisher(anyPort, _ => [[0]]) { HighWater = 1 << 20, Patience = TimeSpan.FromSeconds(0.2) };
+        publisher.Start();
+        using var stuck = RawPeer.Of(publisher.Address, "SUB", receiveBuffer: 4096);
+        stuck.Write(RawPeer.Command("SUBSCRIBE"));
+        stuck.ReadMessage();
+        var sent = 0;
+        for (; publisher.Peers.Length == 1 && sent < 1000; sent++) publisher.Send([large], () => false);
+        Assert.InRange((long)sent * large.Length, 8 << 20, 32 << 20);   // eight marks, and what the operating system took
+    }
+
+    [Fact]
     public void Frames_of_a_message_stay_together_whoever_sends()
     {
         using var router = Echoing();
