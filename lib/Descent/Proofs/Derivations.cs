@@ -7,11 +7,13 @@ public static partial class Derivations
     public static IReadOnlyList<Derivation> All =>
     [
         .. OfConvergence,
+        .. OfLandscape,
     ];
 
     /// <summary>What the sources claim and execution refutes: none of these holds.</summary>
     public static IReadOnlyList<Derivation> Mistakes =>
     [
         .. MistakesOfConvergence,
+        .. MistakesOfLandscape,
     ];
 }
