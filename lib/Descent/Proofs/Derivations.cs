@@ -11,6 +11,7 @@ public static partial class Derivations
         .. OfVanishingGradients,
         .. OfInitialization,
         .. OfDeepLinear,
+        .. OfLandscape,
     ];
 
     /// <summary>What the sources claim and execution refutes: none of these holds.</summary>
@@ -21,5 +22,6 @@ public static partial class Derivations
         .. MistakesOfVanishingGradients,
         .. MistakesOfInitialization,
         .. MistakesOfDeepLinear,
+        .. MistakesOfLandscape,
     ];
 }
