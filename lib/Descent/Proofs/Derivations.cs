@@ -7,11 +7,14 @@ public static partial class Derivations
     public static IReadOnlyList<Derivation> All =>
     [
         .. OfConvergence,
+        .. OfMinibatches,
+        .. OfNoisyDescent,
     ];
 
     /// <summary>What the sources claim and execution refutes: none of these holds.</summary>
     public static IReadOnlyList<Derivation> Mistakes =>
     [
         .. MistakesOfConvergence,
+        .. MistakesOfMinibatches,
     ];
 }
