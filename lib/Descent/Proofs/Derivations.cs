@@ -6,6 +6,7 @@ public static partial class Derivations
     /// <summary>Every derivation of every chapter: all of them hold.</summary>
     public static IReadOnlyList<Derivation> All =>
     [
+        .. OfErrorSurfaces,
         .. OfConvergence,
         .. OfMomentum,
         .. OfVanishingGradients,
@@ -19,6 +20,7 @@ public static partial class Derivations
     /// <summary>What the sources claim and execution refutes: none of these holds.</summary>
     public static IReadOnlyList<Derivation> Mistakes =>
     [
+        .. MistakesOfErrorSurfaces,
         .. MistakesOfConvergence,
         .. MistakesOfMomentum,
         .. MistakesOfVanishingGradients,
