@@ -25,10 +25,10 @@ sealed record Equality<T> : Step
         {
             var comparison = Comparison.Of(left, () => Side.Value(x), scale?.Invoke(x) ?? 0);
             if (!(comparison.Relative <= within))
-                return new(false, $"{trials.Kind}, difference {comparison.Relative:0.#e0} where {within:0.#e0} is rounding", $"{trials.Text(x)}: {comparison.Text}");
+                return new(false, $"{trials.Kind}, difference {Instance.Size(comparison.Relative)} where {Instance.Size(within)} is allowed", $"{trials.Text(x)}: {comparison.Text}");
             worst = Math.Max(worst, comparison.Relative);
         }
-        return new(true, $"{trials.Kind}, {(worst == 0 ? "no difference" : $"worst difference {worst:0.#e0} of {within:0.#e0}")}");
+        return new(true, $"{trials.Kind}, {(worst == 0 ? "no difference" : $"worst difference {Instance.Size(worst)}, {Instance.Size(within)} allowed")}");
     }
 
     public override IEnumerable<(string Change, Step Mutant)> Mutants() => Side.Mutants().Select(m => (m.Change, (Step)(this with { Side = m.Mutant })));

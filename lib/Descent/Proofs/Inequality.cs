@@ -34,7 +34,7 @@ sealed record Inequality<T> : Step
             if (!(room >= -within || comparison.Difference == 0))
                 return new(false, $"{trials.Kind}, the bound is broken", $"{trials.Text(x)}: {comparison.Text}");
         }
-        return new(true, $"{trials.Kind} below it, {tight.Kind} at it");
+        return new(true, $"{trials.Kind} below the bound, {tight.Kind} at it");
     }
 
     public override IEnumerable<(string Change, Step Mutant)> Mutants() => Side.Mutants().Select(m => (m.Change, (Step)(this with { Side = m.Mutant })));

@@ -10,6 +10,15 @@ static class Instance
 {
     const int Most = 6;
 
+    /// <summary>A small number by its size: "2.3·10⁻¹⁶".</summary>
+    public static string Size(double x)
+    {
+        if (x == 0 || !double.IsFinite(x))
+            return x.ToString(CultureInfo.InvariantCulture);
+        var parts = x.ToString("0.#e0", CultureInfo.InvariantCulture).Split('e');
+        return parts[1] == "0" ? parts[0] : $"{parts[0]}·10{string.Concat(parts[1].Select(c => c == '-' ? '⁻' : "⁰¹²³⁴⁵⁶⁷⁸⁹"[c - '0']))}";
+    }
+
     public static string Text(object? x, string names = "") => x switch
     {
         ITuple t when Names(names, t.Length) is { } named => string.Join(", ", named.Select((name, i) => $"{name} = {Text(t[i])}")),

@@ -20,7 +20,7 @@ sealed class ProofFormatters
         {
             html.Append($"<li style=\"margin:0.6em 0;padding-left:0.6em;border-left:3px solid {(outcome.Holds ? "#009E73" : "#D55E00")}\">");
             html.Append("<div style=\"display:flex;flex-wrap:wrap;align-items:center;gap:0.2em 1.5em\">");
-            html.Append($"<div style=\"flex:3 1 17em;min-width:0\">{Display(step.Formula)}</div><div style=\"flex:2 1 15em;min-width:0\">{Sentence(step.Reason)}<br>");
+            html.Append($"<div style=\"flex:3 1 17em;min-width:0\">{Display(step.Formula)}</div><div style=\"flex:2 1 15em;min-width:0;line-height:1.45\">{Sentence(step.Reason)}<br>");
             html.Append($"<small>{Mark(outcome.Holds)} {Escape(outcome.Evidence)}</small></div></div>");
             if (outcome.CounterExample is { } example)
                 html.Append($"<p style=\"margin:0.3em 0\"><strong>Counter-example.</strong> {Escape(example)}</p>");

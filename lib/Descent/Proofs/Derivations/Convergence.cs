@@ -63,7 +63,7 @@ public static partial class Derivations
         [@"all $\lambda_i>0$"],
     [
         Step.Equal(@"\max_i|1-\eta\lambda_i|=1-\frac{2\lambda_{\min}}{\lambda_{\max}}", @"claimed: the flattest mode is the slowest. Left: the largest mode after 50 steps, per step, at $\eta=2/\lambda_{\max}$",
-            Rates, x => LongRun(x.λ, 2 / x.λ.Max()), x => 1 - 2 * x.λ.Min() / x.λ.Max()),
+            Rates, x => LongRun(x.λ, 2 / x.λ.Max()), x => 1 - 2 * x.λ.Min() / x.λ.Max(), names: "(λ, η)"),
     ]);
 
     /// <summary>The best η is 2/(λmin + λmax), its rate (κ − 1)/(κ + 1).</summary>

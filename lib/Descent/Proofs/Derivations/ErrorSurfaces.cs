@@ -41,23 +41,23 @@ public static partial class Derivations
         ["$E$ is quadratic, so that each $\\simeq$ is an $=$ (here: of two to eight weights, at random)", @"$b=\nabla E(\hat w)$, and $H$ has an inverse"],
     [
         Step.Equal(@"E(w)=E(\hat w)+(w-\hat w)^\top b+\tfrac12(w-\hat w)^\top H(w-\hat w)", @"line 1: the model about any point $\hat w$",
-            TwoPoints, x => (double)x.bowl.E(x.w), x => (double)x.bowl.E(x.ŵ) + (double)(x.w - x.ŵ).Dot(x.b) + 0.5 * (double)(x.w - x.ŵ).Dot(x.bowl.H.MatMul(x.w - x.ŵ)), scale: Terms),
+            Bowls, x => (double)x.bowl.E(x.w), x => (double)x.bowl.E(x.ŵ) + (double)(x.w - x.ŵ).Dot(x.b) + 0.5 * (double)(x.w - x.ŵ).Dot(x.bowl.H.MatMul(x.w - x.ŵ)), scale: Terms),
         Step.Equal(@"\nabla E(w)=b+H(w-\hat w)", "line 2: differentiate with respect to $w$",
-            TwoPoints, x => x.bowl.Gradient(x.w), x => x.b + x.bowl.H.MatMul(x.w - x.ŵ), scale: Terms),
+            Bowls, x => x.bowl.Gradient(x.w), x => x.b + x.bowl.H.MatMul(x.w - x.ŵ), scale: Terms),
         Step.Equal(@"w^\ast=\hat w-H^{-1}b", "line 3: where line 2 is zero. Left: where gradient descent ends",
-            TwoPoints, x => x.bowl.Walk(x.w, 0.3, 300), x => x.ŵ - x.inverse.MatMul(x.b), within: 1e-11, instances: 10, scale: Terms),
+            Bowls, x => x.bowl.Walk(x.w, 0.3, 300), x => x.ŵ - x.Inverse.MatMul(x.b), within: 1e-11, instances: 10, scale: Terms),
         Step.Equal(@"E(w)=E(w^\ast)+\tfrac12(w-w^\ast)^\top H(w-w^\ast)", @"line 4: line 1 with $\hat w=w^\ast$, where $b=\nabla E(w^\ast)=0$ by the definition of a stationary point",
-            TwoPoints, x => (double)x.bowl.E(x.w), x => (double)x.bowl.E(x.bowl.Minimum) + 0.5 * (double)(x.w - x.bowl.Minimum).Dot(x.bowl.H.MatMul(x.w - x.bowl.Minimum)), scale: Terms),
+            Bowls, x => (double)x.bowl.E(x.w), x => (double)x.bowl.E(x.bowl.Minimum) + 0.5 * (double)(x.w - x.bowl.Minimum).Dot(x.bowl.H.MatMul(x.w - x.bowl.Minimum)), scale: Terms),
     ]);
 
     /// <summary>Slide 6 sets the gradient of a general point to zero; taken at its word, that turns the bowl upside down.</summary>
-    public static Derivation LinearTermVanishesElsewhere => new("The same, as the slide argues", @"E(w)=E(w^\ast)+\tfrac12(w-w^\ast)^\top H(w-w^\ast)", $"{Slides}, slide 6",
-        ["$E$ is quadratic", "$w$ is any point"],
+    public static Derivation LinearTermVanishesElsewhere => new("The linear term, as the slide argues", @"E(w)=E(w^\ast)+\tfrac12(w-w^\ast)^\top H(w-w^\ast)", $"{Slides}, slide 6",
+        ["$E$ is quadratic (here: of two weights)", "$w$ is any point"],
     [
         Step.Equal(@"0=b+H(w-w^\ast)", "set to zero at a general $w$. Left: the zero vector",
-            TwoPoints, x => Tensor.Zeros([x.bowl.n]), x => x.bowl.Gradient(x.bowl.Minimum) + x.bowl.H.MatMul(x.w - x.bowl.Minimum), scale: Terms),
+            rng => OfSize(2, rng), x => Tensor.Zeros([x.bowl.n]), x => x.bowl.Gradient(x.bowl.Minimum) + x.bowl.H.MatMul(x.w - x.bowl.Minimum), scale: Terms),
         Step.Equal(@"E(w)=E(w^\ast)-\tfrac12(w-w^\ast)^\top H(w-w^\ast)", @"so $(w-w^\ast)^\top b=-(w-w^\ast)^\top H(w-w^\ast)$, put into the model",
-            TwoPoints, x => (double)x.bowl.E(x.w), x => (double)x.bowl.E(x.bowl.Minimum) - 0.5 * (double)(x.w - x.bowl.Minimum).Dot(x.bowl.H.MatMul(x.w - x.bowl.Minimum)), scale: Terms),
+            rng => OfSize(2, rng), x => (double)x.bowl.E(x.w), x => (double)x.bowl.E(x.bowl.Minimum) - 0.5 * (double)(x.w - x.bowl.Minimum).Dot(x.bowl.H.MatMul(x.w - x.bowl.Minimum)), scale: Terms),
     ]);
 
     /// <summary>In eigen-coordinates E = E* + ½ Σ λᵢαᵢ².</summary>
@@ -65,13 +65,13 @@ public static partial class Derivations
         [@"$Hu_i=\lambda_iu_i$ and $u_i^\top u_j=\delta_{ij}$", "$E$ is quadratic with the minimum $w^\\ast$"],
     [
         Step.Equal(@"w-w^\ast=\sum_i\alpha_iu_i,\quad\alpha_i=u_i^\top(w-w^\ast)", "the axes form a basis; orthonormality gives the coordinates",
-            TwoPoints, x => x.w - x.bowl.Minimum, x => Sum(x.bowl.n, i => x.bowl.α(x.w, i) * x.bowl.u[i]), scale: Terms),
+            Bowls, x => x.w - x.bowl.Minimum, x => Sum(x.bowl.n, i => x.bowl.α(x.w, i) * x.bowl.u[i]), scale: Terms),
         Step.Equal(@"E(w)-E(w^\ast)=\tfrac12\sum_{ij}\alpha_i\alpha_j\,u_i^\top Hu_j", "put it into the quadratic form and multiply out",
-            TwoPoints, x => x.bowl.Rise(x.w), x => 0.5 * Double(x.bowl.n, (i, j) => x.α[i] * x.α[j] * (double)x.bowl.u[i].Dot(x.bowl.H.MatMul(x.bowl.u[j]))), scale: Terms),
+            Bowls, x => x.bowl.Rise(x.w), x => 0.5 * Double(x.bowl.n, (i, j) => x.α[i] * x.α[j] * (double)x.bowl.u[i].Dot(x.bowl.H.MatMul(x.bowl.u[j]))), scale: Terms),
         Step.Equal(@"=\tfrac12\sum_{ij}\alpha_i\alpha_j\lambda_j\,u_i^\top u_j", "$Hu_j=\\lambda_ju_j$",
-            TwoPoints, x => x.bowl.Rise(x.w), x => 0.5 * Double(x.bowl.n, (i, j) => x.α[i] * x.α[j] * x.bowl.λ[j] * (double)x.bowl.u[i].Dot(x.bowl.u[j])), scale: Terms),
+            Bowls, x => x.bowl.Rise(x.w), x => 0.5 * Double(x.bowl.n, (i, j) => x.α[i] * x.α[j] * x.bowl.λ[j] * (double)x.bowl.u[i].Dot(x.bowl.u[j])), scale: Terms),
         Step.Equal(@"=\tfrac12\sum_i\lambda_i\alpha_i^2", @"$u_i^\top u_j=\delta_{ij}$ leaves one sum",
-            TwoPoints, x => x.bowl.Rise(x.w), x => 0.5 * Enumerable.Range(0, x.bowl.n).Sum(i => x.bowl.λ[i] * x.α[i] * x.α[i]), scale: Terms),
+            Bowls, x => x.bowl.Rise(x.w), x => 0.5 * Enumerable.Range(0, x.bowl.n).Sum(i => x.bowl.λ[i] * x.α[i] * x.α[i]), scale: Terms),
     ]);
 
     /// <summary>vᵀHv > 0 for every v ≠ 0 exactly when all λ > 0.</summary>
@@ -101,7 +101,7 @@ public static partial class Derivations
         [@"$E$ is quadratic with the minimum $w^\ast$ and all $\lambda_i>0$"],
     [
         Step.Equal(@"\text{length}=\sqrt{2(E-E^\ast)/\lambda_i}", "left: from one end of the ellipse to the other, measured",
-            Contour, x => Reach(x.bowl, x.bowl.u[x.i], x.rise) + Reach(x.bowl, -x.bowl.u[x.i], x.rise), x => Math.Sqrt(2 * x.rise / x.bowl.λ[x.i])),
+            Contour, x => Reach(x.bowl, x.bowl.u[x.i], x.rise) + Reach(x.bowl, -x.bowl.u[x.i], x.rise), x => Math.Sqrt(2 * x.rise / x.bowl.λ[x.i]), names: "(bowl, rise, α, i)"),
     ]);
 
     // A point on the surface of a small network (2 inputs, 3 tanh units, 1 output, 6 examples) and a direction v of length one.
@@ -123,15 +123,12 @@ public static partial class Derivations
 
     static double Cosine(Tensor a, Tensor b) => (double)(a / a.Norm()).Dot(b / b.Norm());
 
-    static (Bowl bowl, Tensor w, Tensor ŵ, Tensor b, Tensor inverse, double[] α) TwoPoints(Rng rng)
-    {
-        var n = 2 + rng.Integer(7);
-        var (bowl, w, ŵ) = (Bowl.Draw(rng, n), rng.Normal([n]), rng.Normal([n]));
-        return (bowl, w, ŵ, bowl.Gradient(ŵ), Sum(n, i => bowl.u[i].Reshape([n, 1]) * bowl.u[i] / bowl.λ[i]), Coordinates(bowl, w - bowl.Minimum));
-    }
+    static TwoPoints Bowls(Rng rng) => OfSize(2 + rng.Integer(7), rng);
+
+    static TwoPoints OfSize(int n, Rng rng) => new(Bowl.Draw(rng, n), rng.Normal([n]), rng.Normal([n]));
 
     // The terms of a bowl's error have the size of λ‖w‖², also where they cancel.
-    static double Terms((Bowl bowl, Tensor w, Tensor ŵ, Tensor b, Tensor inverse, double[] α) x) => 10 + 3 * (double)(x.w.SquaredNorm() + x.ŵ.SquaredNorm() + x.bowl.Minimum.SquaredNorm());
+    static double Terms(TwoPoints x) => 10 + 3 * (double)(x.w.SquaredNorm() + x.ŵ.SquaredNorm() + x.bowl.Minimum.SquaredNorm());
 
     static (Bowl bowl, Tensor v, double[] α, int i) Indefinite(Rng rng)
     {
@@ -163,6 +160,18 @@ public static partial class Derivations
             (inside, outside) = bowl.Rise(bowl.Minimum + half * v) < rise ? (half, outside) : (inside, half);
         }
         return inside;
+    }
+
+    // A bowl with a point w and another one, ŵ, about which it is expanded.
+    sealed record TwoPoints(Bowl bowl, Tensor w, Tensor ŵ)
+    {
+        public Tensor b { get; } = bowl.Gradient(ŵ);
+
+        public double[] α { get; } = Coordinates(bowl, w - bowl.Minimum);
+
+        public Tensor Inverse => Sum(bowl.n, i => bowl.u[i].Reshape([bowl.n, 1]) * bowl.u[i] / bowl.λ[i]);
+
+        public override string ToString() => $"{bowl}, w* = {Instance.Text(bowl.Minimum)}, w = {Instance.Text(w)}";
     }
 
     static Tensor Sum(int n, Func<int, Tensor> term) => Enumerable.Range(0, n).Select(term).Aggregate((a, b) => a + b);
