@@ -10,7 +10,7 @@ public static partial class Derivations
     static IReadOnlyList<Derivation> MistakesOfConvergence => [RateAtTheEdge];
 
     /// <summary>∇E = Σ αᵢλᵢuᵢ and Δαᵢ = −ηλᵢαᵢ.</summary>
-    public static Derivation GradientInEigenCoordinates => new("A step in eigen-coordinates", @"\Delta\alpha_i=-\eta\lambda_i\alpha_i", $"{Slides}, slide 23",
+    public static Derivation GradientInEigenCoordinates => new("A step in eigen-coordinates", @"\Delta\alpha_i=-\eta\lambda_i\alpha_i", $"{Bishop}, slide 23",
         [@"$E$ is quadratic with the minimum $\mathbf w^\star$; $\mathbf H\mathbf u_i=\lambda_i\mathbf u_i$, orthonormal", @"$\alpha_i=\mathbf u_i^{\mathsf T}(\mathbf w-\mathbf w^\star)$, and $\Delta\mathbf w=-\eta\nabla E$"],
     [
         Step.Equal(@"\nabla E(\mathbf w)=\sum_i\alpha_i\lambda_i\mathbf u_i", @"$\nabla E=\mathbf H(\mathbf w-\mathbf w^\star)$ and $\mathbf H\mathbf u_i=\lambda_i\mathbf u_i$. Left: the derivative of the program $E$",
@@ -22,7 +22,7 @@ public static partial class Derivations
     ]);
 
     /// <summary>αᵢ(T) = (1 − ηλᵢ)ᵀ αᵢ(0), every mode on its own.</summary>
-    public static Derivation ModesOfDescent => new("The modes of gradient descent", @"\alpha_i(T)=(1-\eta\lambda_i)^T\,\alpha_i(0)", $"{Slides}, slide 24",
+    public static Derivation ModesOfDescent => new("The modes of gradient descent", @"\alpha_i(T)=(1-\eta\lambda_i)^T\,\alpha_i(0)", $"{Bishop}, slide 24",
         [@"$E$ is quadratic with the minimum $\mathbf w^\star$; $\mathbf H\mathbf u_i=\lambda_i\mathbf u_i$, orthonormal", @"$\alpha_i=\mathbf u_i^{\mathsf T}(\mathbf w-\mathbf w^\star)$"],
     [
         Step.Equal(@"\alpha_i^{\text{new}}=(1-\eta\lambda_i)\,\alpha_i^{\text{old}}", @"$\alpha_i^{\text{new}}=\alpha_i+\Delta\alpha_i$, and no other $\alpha_j$ occurs",
@@ -45,7 +45,7 @@ public static partial class Derivations
     ]);
 
     /// <summary>Convergence exactly for 0 &lt; η &lt; 2/λmax, and what the modes do at the edge.</summary>
-    public static Derivation EdgeOfStability => new("How long a step may be", @"|1-\eta\lambda_i|<1\ \text{ for all }i\quad\Longleftrightarrow\quad0<\eta<\frac{2}{\lambda_{\max}}", $"{Slides}, slide 25, corrected",
+    public static Derivation EdgeOfStability => new("How long a step may be", @"|1-\eta\lambda_i|<1\ \text{ for all }i\quad\Longleftrightarrow\quad0<\eta<\frac{2}{\lambda_{\max}}", $"{Bishop}, slide 25, corrected",
         [@"all $\lambda_i>0$"],
     [
         Step.Equal(@"\max_i|1-\eta\lambda_i|=\max(1-\eta\lambda_{\min},\ \eta\lambda_{\max}-1)", @"$|1-\eta\lambda|$ is largest at an end of the spectrum. Left: the largest mode after 50 steps, per step",
@@ -59,7 +59,7 @@ public static partial class Derivations
     ]);
 
     /// <summary>Slide 25 takes 1 − 2λmin/λmax for the slowest factor at the largest η. There the stiffest mode does not shrink at all.</summary>
-    public static Derivation RateAtTheEdge => new("The rate at the edge, as the slide has it", @"\eta=\frac{2}{\lambda_{\max}}:\quad\max_i|1-\eta\lambda_i|=1-\frac{2\lambda_{\min}}{\lambda_{\max}}", $"{Slides}, slide 25",
+    public static Derivation RateAtTheEdge => new("The rate at the edge, as the slide has it", @"\eta=\frac{2}{\lambda_{\max}}:\quad\max_i|1-\eta\lambda_i|=1-\frac{2\lambda_{\min}}{\lambda_{\max}}", $"{Bishop}, slide 25",
         [@"all $\lambda_i>0$"],
     [
         Step.Equal(@"\max_i|1-\eta\lambda_i|=1-\frac{2\lambda_{\min}}{\lambda_{\max}}", @"claimed: the flattest mode is the slowest. Left: the largest mode after 50 steps, per step, at $\eta=2/\lambda_{\max}$",
@@ -67,7 +67,7 @@ public static partial class Derivations
     ]);
 
     /// <summary>The best η is 2/(λmin + λmax), its rate (κ − 1)/(κ + 1).</summary>
-    public static Derivation BestRate => new("The best step", @"\eta=\frac{2}{\lambda_{\min}+\lambda_{\max}},\quad r=\frac{\kappa-1}{\kappa+1},\quad\kappa=\frac{\lambda_{\max}}{\lambda_{\min}}", $"{Slides}, slide 25, completed",
+    public static Derivation BestRate => new("The best step", @"\eta=\frac{2}{\lambda_{\min}+\lambda_{\max}},\quad r=\frac{\kappa-1}{\kappa+1},\quad\kappa=\frac{\lambda_{\max}}{\lambda_{\min}}", $"{Bishop}, slide 25, completed",
         [@"$0<\lambda_{\min}<\lambda_{\max}$", @"$r(\eta)=\max(1-\eta\lambda_{\min},\ \eta\lambda_{\max}-1)$"],
     [
         Step.Equal(@"\eta=\frac{2}{\lambda_{\min}+\lambda_{\max}}", @"where falling and rising part meet: $1-\eta\lambda_{\min}=\eta\lambda_{\max}-1$. Left: the lowest point of $r(\eta)$, by search",

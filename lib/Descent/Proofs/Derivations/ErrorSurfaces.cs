@@ -5,14 +5,14 @@ namespace Descent.Proofs;
 /// <summary>Chapter 1: error surfaces and the local quadratic approximation.</summary>
 public static partial class Derivations
 {
-    const string Slides = "slides on Bishop & Bishop ch. 7";
+    const string Bishop = "slides on Bishop & Bishop ch. 7";
 
-    static IReadOnlyList<Derivation> OfErrorSurfaces => [FirstOrder, LocalQuadratic, LinearTermVanishes, NaturalAxes, PositiveDefinite, SemiAxes];
+    static IReadOnlyList<Derivation> OfErrorSurfaces => [FirstOrder, LocalQuadratic, LinearTermVanishes, NaturalAxes, Definiteness, SemiAxes];
 
     static IReadOnlyList<Derivation> MistakesOfErrorSurfaces => [LinearTermVanishesElsewhere, AxisLength];
 
     /// <summary>δE ≃ δwᵀ∇E, and the gradient is the steepest way up.</summary>
-    public static Derivation FirstOrder => new("A small step", @"\delta E\simeq\delta w^\top\nabla E(w)", $"{Slides}, slide 3",
+    public static Derivation FirstOrder => new("A small step", @"\delta E\simeq\delta w^\top\nabla E(w)", $"{Bishop}, slide 3",
         ["$E$ is twice differentiable (here: the error of a small network)", @"$\|v\|=1$ is a direction"],
     [
         Step.Taylor(@"E(w+hv)=E(w)+h\,v^\top\nabla E(w)+O(h^2)", "Taylor's theorem along a straight line",
@@ -27,7 +27,7 @@ public static partial class Derivations
     ]);
 
     /// <summary>E(ŵ + d) ≃ E(ŵ) + dᵀb + ½ dᵀHd.</summary>
-    public static Derivation LocalQuadratic => new("The local quadratic model", @"E(w)\simeq E(\hat w)+(w-\hat w)^\top b+\tfrac12(w-\hat w)^\top H(w-\hat w)", $"{Slides}, slide 5",
+    public static Derivation LocalQuadratic => new("The local quadratic model", @"E(w)\simeq E(\hat w)+(w-\hat w)^\top b+\tfrac12(w-\hat w)^\top H(w-\hat w)", $"{Bishop}, slide 5",
         ["$E$ is three times differentiable (here: the error of a small network)", @"$b=\nabla E(\hat w)$, $H=\nabla\nabla E(\hat w)$, $d=w-\hat w$"],
     [
         Step.Taylor(@"E(\hat w+hd)=E(\hat w)+h\,d^\top b+\tfrac12h^2\,d^\top Hd+O(h^3)", "Taylor's theorem, one term further",
@@ -37,7 +37,7 @@ public static partial class Derivations
     ]);
 
     /// <summary>At a stationary point b = ∇E(w*) = 0, so only the quadratic term remains.</summary>
-    public static Derivation LinearTermVanishes => new("At a minimum the linear term is gone", @"E(w)=E(w^\ast)+\tfrac12(w-w^\ast)^\top H(w-w^\ast)", $"{Slides}, slides 5 and 6",
+    public static Derivation LinearTermVanishes => new("At a minimum the linear term is gone", @"E(w)=E(w^\ast)+\tfrac12(w-w^\ast)^\top H(w-w^\ast)", $"{Bishop}, slides 5 and 6",
         ["$E$ is quadratic, so that each $\\simeq$ is an $=$ (here: of two to eight weights, at random)", @"$b=\nabla E(\hat w)$, and $H$ has an inverse"],
     [
         Step.Equal(@"E(w)=E(\hat w)+(w-\hat w)^\top b+\tfrac12(w-\hat w)^\top H(w-\hat w)", @"line 1: the model about any point $\hat w$",
@@ -51,7 +51,7 @@ public static partial class Derivations
     ]);
 
     /// <summary>Slide 6 sets the gradient of a general point to zero; taken at its word, that turns the bowl upside down.</summary>
-    public static Derivation LinearTermVanishesElsewhere => new("The linear term, as the slide argues", @"E(w)=E(w^\ast)+\tfrac12(w-w^\ast)^\top H(w-w^\ast)", $"{Slides}, slide 6",
+    public static Derivation LinearTermVanishesElsewhere => new("The linear term, as the slide argues", @"E(w)=E(w^\ast)+\tfrac12(w-w^\ast)^\top H(w-w^\ast)", $"{Bishop}, slide 6",
         ["$E$ is quadratic (here: of two weights)", "$w$ is any point"],
     [
         Step.Equal(@"0=b+H(w-w^\ast)", "set to zero at a general $w$. Left: the zero vector",
@@ -61,7 +61,7 @@ public static partial class Derivations
     ]);
 
     /// <summary>In eigen-coordinates E = E* + ½ Σ λᵢαᵢ².</summary>
-    public static Derivation NaturalAxes => new("Independent parabolas", @"E(w)=E(w^\ast)+\tfrac12\sum_i\lambda_i\alpha_i^2", $"{Slides}, slides 7 and 8",
+    public static Derivation NaturalAxes => new("Independent parabolas", @"E(w)=E(w^\ast)+\tfrac12\sum_i\lambda_i\alpha_i^2", $"{Bishop}, slides 7 and 8",
         [@"$Hu_i=\lambda_iu_i$ and $u_i^\top u_j=\delta_{ij}$", "$E$ is quadratic with the minimum $w^\\ast$"],
     [
         Step.Equal(@"w-w^\ast=\sum_i\alpha_iu_i,\quad\alpha_i=u_i^\top(w-w^\ast)", "the axes form a basis; orthonormality gives the coordinates",
@@ -75,7 +75,7 @@ public static partial class Derivations
     ]);
 
     /// <summary>vᵀHv > 0 for every v ≠ 0 exactly when all λ > 0.</summary>
-    public static Derivation PositiveDefinite => new("Positive definite", @"v^\top Hv>0\ \text{ for all }v\ne0\quad\Longleftrightarrow\quad\text{all }\lambda_i>0", $"{Slides}, slide 9",
+    public static Derivation Definiteness => new("Positive definite", @"v^\top Hv>0\ \text{ for all }v\ne0\quad\Longleftrightarrow\quad\text{all }\lambda_i>0", $"{Bishop}, slide 9",
         [@"$Hu_i=\lambda_iu_i$ and $u_i^\top u_j=\delta_{ij}$; curvatures of either sign", @"$\alpha_i=u_i^\top v$"],
     [
         Step.Equal(@"v^\top Hv=\sum_i\lambda_i\alpha_i^2", "as for the error, without the ½",
@@ -87,7 +87,7 @@ public static partial class Derivations
     ]);
 
     /// <summary>Contours are ellipses with semi-axes √(C/λᵢ), C = 2(E − E*).</summary>
-    public static Derivation SemiAxes => new("Contours are ellipses", @"\sum_i\frac{\alpha_i^2}{C/\lambda_i}=1,\quad\text{semi-axes }\sqrt{C/\lambda_i},\quad C=2(E-E^\ast)", $"{Slides}, slide 10",
+    public static Derivation SemiAxes => new("Contours are ellipses", @"\sum_i\frac{\alpha_i^2}{C/\lambda_i}=1,\quad\text{semi-axes }\sqrt{C/\lambda_i},\quad C=2(E-E^\ast)", $"{Bishop}, slide 10",
         [@"$E$ is quadratic with the minimum $w^\ast$ and all $\lambda_i>0$", "on the left the contour is found without a formula: from $w^\\ast$ outwards, by bisection, until the error has risen enough"],
     [
         Step.Equal(@"2(E-E^\ast)=\sum_i\lambda_i\alpha_i^2", "a contour has one value of $E$; right: the coordinates of a point found on it",
@@ -97,7 +97,7 @@ public static partial class Derivations
     ]);
 
     /// <summary>Slide 10 calls √(C/λᵢ) the length of the axis: it is half of it.</summary>
-    public static Derivation AxisLength => new("The length of the axis, as the slide has it", @"\text{length of the axis}=\sqrt{C/\lambda_i},\quad C=2(E-E^\ast)", $"{Slides}, slide 10",
+    public static Derivation AxisLength => new("The length of the axis, as the slide has it", @"\text{length of the axis}=\sqrt{C/\lambda_i},\quad C=2(E-E^\ast)", $"{Bishop}, slide 10",
         [@"$E$ is quadratic with the minimum $w^\ast$ and all $\lambda_i>0$"],
     [
         Step.Equal(@"\text{length}=\sqrt{2(E-E^\ast)/\lambda_i}", "left: from one end of the ellipse to the other, measured",
