@@ -2,14 +2,14 @@ using Descent.SystemTests;
 
 [assembly: System.Runtime.Versioning.SupportedOSPlatform("linux")]
 
-// systemtests [TOPIC…] [--book DIR] [--screenshots DIR] [--seconds OF-FUZZ]: what needs a browser or Jupyter. A missing tool is a failure, never a skip.
+// systemtests [TOPIC…] [--book DIR] [--screenshots DIR] [--seconds OF-FUZZ] [--chapters IN-KERNEL]: what needs a browser or Jupyter. A missing tool is a failure, never a skip.
 var topics = new Dictionary<string, Func<Report, Task>>
 {
     ["wire"] = WireChecks.Run,
     ["book"] = report => BookChecks.Run(report, Path.GetFullPath(Argument("--book") ?? Path.Combine("artifacts", "book")), Shots()),
     ["fuzz"] = report => WireFuzz.Run(report, double.Parse(Argument("--seconds") ?? "60", System.Globalization.CultureInfo.InvariantCulture)),
     ["interrupts"] = InterruptChecks.Run,
-    ["kernel"] = KernelChecks.Run,
+    ["kernel"] = report => KernelChecks.Run(report, int.Parse(Argument("--chapters") ?? "99", System.Globalization.CultureInfo.InvariantCulture)),
     ["classic"] = report => ClassicChecks.Run(report, Shots()),
     ["lab"] = report => LabChecks.Run(report, Shots()),
 };
