@@ -12,6 +12,8 @@ public static partial class Derivations
         .. OfInitialization,
         .. OfDeepLinear,
         .. OfLandscape,
+        .. OfMinibatches,
+        .. OfNoisyDescent,
     ];
 
     /// <summary>What the sources claim and execution refutes: none of these holds.</summary>
@@ -23,5 +25,6 @@ public static partial class Derivations
         .. MistakesOfInitialization,
         .. MistakesOfDeepLinear,
         .. MistakesOfLandscape,
+        .. MistakesOfMinibatches,
     ];
 }
