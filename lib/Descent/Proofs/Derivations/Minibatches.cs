@@ -84,9 +84,9 @@ public static partial class Derivations
         ["The minibatch is cut from a shuffled epoch: its $N$ examples are different ones of $M$, every choice equally likely."],
     [
         Step.Equal(@"\mathbb E\big[(x_n-\mu)(x_m-\mu)\big]=0\quad(n\neq m)", "the cross terms vanish (they do not: who is drawn cannot be drawn again)", Different,
-            x => Cross(x.x, x.N, false, 0, 1), x => 0.0, instances: 20, scale: x => x.σ2),
+            x => Cross(x.x, x.N, false, 0, 1), x => 0.0, instances: 20, scale: x => x.σ2, names: "(x, N, M, σ2)"),
         Step.Equal(@"\mathbb E\big[(\bar x-\mu)^2\big]=\frac{\sigma^2}{N}", "and $N$ equal terms remain", Different,
-            x => Mean(x.x, x.N, false, s => Square(s.Average() - x.x.Average())), x => x.σ2 / x.N, instances: 20, scale: x => x.σ2),
+            x => Mean(x.x, x.N, false, s => Square(s.Average() - x.x.Average())), x => x.σ2 / x.N, instances: 20, scale: x => x.σ2, names: "(x, N, M, σ2)"),
     ]);
 
     /// <summary>The data-mining course says that with one parameter there is one valley.</summary>
