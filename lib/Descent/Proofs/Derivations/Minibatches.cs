@@ -1,5 +1,4 @@
 using Descent.Tensors;
-using Descent.Theory;
 
 namespace Descent.Proofs;
 
