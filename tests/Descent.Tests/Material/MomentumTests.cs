@@ -38,7 +38,7 @@ public class MomentumTests
     [Theory, InlineData(0.999), InlineData(1.001)]
     public void The_edge_of_momentum_on_the_digits_is_sharp(double share)
     {
-        // Least squares on 1,797 digits, its stiffest mode alone: the root near −1 is −1 ± 0.001·2(1 + μ)/(1 − μ), so 400 steps multiply by about 0.962⁴⁰⁰ or 1.038⁴⁰⁰.
+        // Least squares on 1,797 digits, its stiffest mode alone: 400 steps multiply by about 0.949⁴⁰⁰ or 1.030⁴⁰⁰.
         var X = Tensor.Concat(1, Dataset.Digits().Inputs(), Tensor.Ones([1797, 1]));
         var (λ, u) = Symmetric.SecondMoment(X).Eigen()[0];
         var η = share * HeavyBall.StabilityBound(λ, 0.9);
