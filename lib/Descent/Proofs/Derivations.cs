@@ -8,6 +8,7 @@ public static partial class Derivations
     [
         .. OfConvergence,
         .. OfMomentum,
+        .. OfAdaptiveRates,
         .. OfVanishingGradients,
         .. OfInitialization,
         .. OfDeepLinear,
@@ -21,6 +22,7 @@ public static partial class Derivations
     [
         .. MistakesOfConvergence,
         .. MistakesOfMomentum,
+        .. MistakesOfAdaptiveRates,
         .. MistakesOfVanishingGradients,
         .. MistakesOfInitialization,
         .. MistakesOfDeepLinear,
