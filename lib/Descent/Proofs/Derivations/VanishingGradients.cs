@@ -86,13 +86,15 @@ public static partial class Derivations
     /// <summary>The slides have tanh′ below 1. At 0 it is 1.</summary>
     public static Derivation TanhSlopeBelowOne => new("The slope of tanh, as the slides have it", @"\tanh'(x)<1", Slides, [],
     [
-        Step.Equal(@"\tanh'(x)<1\ \text{for every }x", @"an activation between −1 and 1 has a slope below 1 (it has not: at 0 the slope is 1)", [-2.0, -1, 0, 1, 2], x => SlopeOf(u => u.Tanh(), x) < 1 ? 1 : 0, x => 1),
+        Step.Equal(@"\tanh'(x)<1\ \text{for every }x", @"an activation between −1 and 1 has a slope below 1 (it has not: at 0 the slope is 1)",
+            [.. new double[] { -2, -1, 0, 1, 2 }.Select(x => (x: x, slope: SlopeOf(u => u.Tanh(), x)))], c => c.slope < 1 ? 1 : 0, c => 1),
     ]);
 
     /// <summary>The course multiplies ¼ for every sigmoid. That is a bound.</summary>
-    public static Derivation ChainEqualsItsBound => new("A chain of sigmoids, as the course computes it", @"\frac{\mathrm da_L}{\mathrm dx}=0.25^L\text{ at best}", Course, [@"$a_0=x=0$, $a_{l+1}=\sigma(a_l)$"],
+    public static Derivation ChainEqualsItsBound => new("A chain of sigmoids, as the course computes it", @"\frac{\mathrm da_L}{\mathrm dx}=0.25^L", Course, [@"$a_0=x=0$, $a_{l+1}=\sigma(a_l)$"],
     [
-        Step.Equal(@"\frac{\mathrm da_L}{\mathrm dx}=0.25^L", @"every unit has its largest slope (only the first has: the second is given $\sigma(0)=\tfrac12$)", [1, 2, 3], L => SlopeOf(u => Sigmoids(u, L), 0), L => Pow(0.25, L)),
+        Step.Equal(@"\frac{\mathrm da_L}{\mathrm dx}=0.25^L", @"every unit has its largest slope (only the first has: the second is given $\sigma(0)=\tfrac12$)",
+            [(L: 1, x: 0.0), (L: 2, x: 0.0), (L: 3, x: 0.0)], c => SlopeOf(u => Sigmoids(u, c.L), c.x), c => Pow(0.25, c.L)),
     ]);
 
     static double Input(Rng rng) => (rng.Next() < 0.5 ? -1 : 1) * (0.2 + 3 * rng.Next());
