@@ -165,9 +165,8 @@ public class DeepLinearTests
     static int Fewest(double p, int depth, double loss) => Enumerable.Range(0, 61).Min(i =>
     {
         var η = Math.Pow(10, -4 + i / 15.0);
-        var (w, v) = (new[] { 0.1, 0.1 }, 1.0);
-        if (depth == 2)
-            (w, v) = ([Math.Sqrt(0.1), Math.Sqrt(0.1)], Math.Sqrt(0.1));
+        var v = depth == 2 ? Math.Pow(0.5, 0.25) : 1;     // balanced: |w₁| = w₂ = √|w|
+        double[] w = [0.5 / v, 0.5 / v];
         double[] y = [10, 1];
         for (var t = 0; t < 5000; t++)
         {
