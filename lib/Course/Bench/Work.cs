@@ -16,7 +16,7 @@ namespace Course.Bench;
 /// <param name="Peer">The peer's name for it; null when there is nothing to compare with.</param>
 /// <param name="Prepare">Makes it ready and returns one repetition.</param>
 /// <param name="ByHand">Compared with this instead of the peer: the same result written out here.</param>
-sealed record Work(string Name, int Threads, int Unit, double Flop, double? Floor, string? Peer, Func<Action> Prepare, Func<Action>? ByHand = null)
+sealed partial record Work(string Name, int Threads, int Unit, double Flop, double? Floor, string? Peer, Func<Action> Prepare, Func<Action>? ByHand = null)
 {
     const int Examples = 12_800;
 
@@ -35,6 +35,7 @@ sealed record Work(string Name, int Threads, int Unit, double Flop, double? Floo
         new("full Hessian, 2-16-16-1 tanh, 200 examples", 1, 1, 0, 2.5, "hessian_full", HessianFull),
         new("200 nets 64-32-10, B 32, per step; torch one by one", 1, 5 * 43, 0, 15, "replicas_eager 200", Replicas),
         new("200 nets 64-32-10, B 32, per step; torch batched", 1, 5 * 43, 0, 2.5, "replicas_batched 200", Replicas),
+        .. Experiments(1), .. Experiments(2),
     ];
 
     /// <summary>10⁴ means of n of 60,000 numbers. numpy draws independent ones a thousand minibatches at once, different ones minibatch by minibatch.</summary>

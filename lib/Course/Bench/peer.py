@@ -144,8 +144,84 @@ def replicas_batched(count):
     return one
 
 
+def variances(library):
+    rng, x = np.random.default_rng(0), np.random.default_rng(0).standard_normal(60_000)
+    y = torch.from_numpy(x)
+
+    def numpy_means(n):
+        rows = 100_000 // n if n <= 100 else 1000
+        return np.concatenate([x[rng.integers(0, 60_000, (rows, n), np.uint32)].mean(1) for _ in range(100_000 // rows)])
+
+    def torch_means(n):
+        rows = 100_000 // n if n <= 100 else 1000
+        return torch.cat([y[torch.randint(0, 60_000, (rows, n))].mean(1) for _ in range(100_000 // rows)])
+
+    if library == "numpy":
+        return lambda: [numpy_means(n).var() for n in (1, 10, 100, 1000)]
+    return lambda: [torch_means(n).var(unbiased=False) for n in (1, 10, 100, 1000)]
+
+
+def top_eigenpairs(count):
+    """Lanczos with full orthogonality, a look at the Ritz pairs every five products, until all residuals are below 1e-5 of the largest."""
+    count, most = int(count), 300
+    model = torch.nn.Sequential(torch.nn.Linear(784, 128), torch.nn.Tanh(), torch.nn.Linear(128, 10))
+    x, y = torch.rand(1000, 784), torch.randint(0, 10, (1000,))
+    shapes = [(128, 784), (128,), (10, 128), (10,)]
+    counts = [int(np.prod(s)) for s in shapes]
+    parameters = list(model.parameters())
+    for weights in parameters[::2]:
+        torch.nn.init.normal_(weights, std=weights.shape[1] ** -0.5)
+
+    def product(gradient, v):
+        parts = [p.reshape(s) for p, s in zip(v.split(counts), shapes)]
+        return torch.cat([h.reshape(-1) for h in torch.autograd.grad(gradient, parameters, parts, retain_graph=True)])
+
+    def one():
+        gradient = torch.autograd.grad(F.cross_entropy(model(x), y), parameters, create_graph=True)
+        basis, t = torch.empty(most, sum(counts)), np.zeros((most, most))
+        q = torch.randn(sum(counts))
+        for m in range(1, most):
+            basis[m - 1] = q / q.norm()
+            h = product(gradient, basis[m - 1])
+            c = basis[:m] @ h
+            t[:m, m - 1] = t[m - 1, :m] = c.numpy()
+            q = h - c @ basis[:m]
+            q = q - (basis[:m] @ q) @ basis[:m]
+            if m % 5 == 0 and m >= count:
+                values, vectors = np.linalg.eigh(t[:m, :m])
+                if np.all(float(q.norm()) * np.abs(vectors[-1, -count:]) <= 1e-5 * np.abs(values).max()):
+                    return values[-count:], torch.from_numpy(vectors[:, -count:].T).float() @ basis[:m]
+
+    return one
+
+
+def deep_linear(library):
+    sizes, rate = [64, 32, 32, 10], 0.1
+    target = 0.1 * np.random.randn(10, 64)
+    start = [0.1 * np.random.randn(o, i) for i, o in zip(sizes[:-1], sizes[1:])]
+
+    def by_hand():
+        a, b, c = start
+        for _ in range(500):
+            ba = b @ a
+            g = c @ ba - target
+            cg = c.T @ g
+            a, b, c = a - rate * (b.T @ cg), b - rate * (cg @ a.T), c - rate * (g @ ba.T)
+
+    def recorded():
+        weights, goal = [torch.tensor(w, requires_grad=True) for w in start], torch.from_numpy(target)
+        rule = torch.optim.SGD(weights, lr=rate)
+        for _ in range(500):
+            rule.zero_grad(set_to_none=True)
+            (0.5 * ((weights[2] @ (weights[1] @ weights[0]) - goal) ** 2).sum()).backward()
+            rule.step()
+
+    return by_hand if library == "numpy" else recorded
+
+
 WORKS = dict(matmul=matmul, step=step, normal=normal, means=means, hessian_product=hessian_product, hessian_full=hessian_full,
-             replicas_eager=replicas_eager, replicas_batched=replicas_batched)
+             replicas_eager=replicas_eager, replicas_batched=replicas_batched,
+             variances=variances, top_eigenpairs=top_eigenpairs, deep_linear=deep_linear)
 current = None
 for line in sys.stdin:
     request, *rest = line.split()

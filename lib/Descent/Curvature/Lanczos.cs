@@ -19,6 +19,7 @@ sealed class Lanczos
     readonly Rng rng;
     readonly int top, bottom, capacity;
     readonly double tolerance;
+    readonly bool repeated;
     readonly Matrix<double> T;
     Tensor basis;          // [capacity, n]: the first m rows are orthonormal. A private buffer, written row by row
     int m;
@@ -30,12 +31,12 @@ sealed class Lanczos
         basis = Tensor.Zeros([this.capacity, H.Size], precision);
     }
 
-    public Lanczos(Symmetric H, Precision precision, Rng rng, int top, int bottom, double tolerance) : this(H, precision, rng, 2 * (top + bottom) + Room)
+    public Lanczos(Symmetric H, Precision precision, Rng rng, int top, int bottom, double tolerance, bool repeated) : this(H, precision, rng, 2 * (top + bottom) + Room)
     {
         if (top < 0 || bottom < 0 || top + bottom < 1 || top + bottom > H.Size)
             throw new ArgumentException($"Lanczos for {top} largest and {bottom} smallest eigenpairs of a symmetric [{H.Size}×{H.Size}]: between 1 and {H.Size} in all are possible.");
-        (this.top, this.bottom) = (top, bottom);
-        this.tolerance = tolerance / 2;   // half for this round, half for what the round before left
+        (this.top, this.bottom, this.repeated) = (top, bottom, repeated);
+        this.tolerance = repeated ? tolerance / 2 : tolerance;   // half for this round, half for what the round before left
     }
 
     /// <summary>Gauss quadrature of one random vector's spectral measure: the eigenvalues of T, weighted by the squares of their vectors' first elements.</summary>
@@ -71,7 +72,7 @@ sealed class Lanczos
                 if (wanted.All(i => β * Math.Abs(S[m - 1, i]) <= limit))
                 {
                     double[] values = [.. wanted.Select(i => λ[i])];
-                    if (found is not null && found.Zip(values).All(pair => Math.Abs(pair.First - pair.Second) <= limit))
+                    if (!repeated || found is not null && found.Zip(values).All(pair => Math.Abs(pair.First - pair.Second) <= limit))
                         return Answer(λ, S, spent);
                     found = values;
                     Keep(wanted, λ, S);

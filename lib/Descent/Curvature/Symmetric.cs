@@ -141,12 +141,13 @@ public class Symmetric
     /// <param name="bottom">How many of the smallest.</param>
     /// <param name="tolerance">Largest ‖H u − λu‖ accepted, in units of the largest |λ| seen; 10⁻¹⁰ in float64 and 10⁻⁵ in float32 when not given.</param>
     /// <param name="products">Give up after this many.</param>
+    /// <param name="repeated">Find repeated eigenvalues as often as they occur. False halves the products: right where all are known to be different.</param>
     /// <exception cref="ArgumentException">No pair is asked for, or more than n.</exception>
     /// <exception cref="ArithmeticException">A product is not finite, or the tolerance is not reached.</exception>
-    /// <remarks>Repeated eigenvalues are found as often as they occur. Cost: some ten products per pair when the pairs stand apart, and 8mn flops
+    /// <remarks>Cost: some ten products per pair when the pairs stand apart, and 8mn flops
     /// for the orthogonality of each with a basis of m = 2(top + bottom) + 30 vectors, which is the memory. Source: Lanczos 1950; Wu and Simon 2000 (restarts).</remarks>
-    public Ritz Lanczos(Rng rng, int top = 1, int bottom = 0, double? tolerance = null, int products = 10_000) =>
-        new Lanczos(this, precision, rng, top, bottom, tolerance ?? (precision == Precision.Single ? 1e-5 : 1e-10)).Run(products);
+    public Ritz Lanczos(Rng rng, int top = 1, int bottom = 0, double? tolerance = null, int products = 10_000, bool repeated = true) =>
+        new Lanczos(this, precision, rng, top, bottom, tolerance ?? (precision == Precision.Single ? 1e-5 : 1e-10), repeated).Run(products);
 
     /// <summary>tr H ≈ the mean of vᵀH v over random vectors of ±1, whose expectation it is (Hutchinson). The variance of one probe is 2 Σᵢ≠ⱼ Hᵢⱼ².</summary>
     /// <param name="rng">Draws the vectors.</param>

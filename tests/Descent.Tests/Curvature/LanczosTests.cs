@@ -35,6 +35,16 @@ public class LanczosTests
     public void Repeated_eigenvalues_as_often_as_they_occur() => Agrees([.. Spread(90, -1, 1), 5, 5, 5, 2, 2, -4, -4], 6, 3);
 
     [Fact]
+    public void Without_looking_for_repetitions_about_half_the_products_find_different_ones()
+    {
+        var H = Symmetric.Of(Matrix(new Rng(1), [.. Spread(290, -0.01, 0.05), 9, 8, 7, 6, 5]));
+        var (once, twice) = (H.Lanczos(new Rng(2), 5, repeated: false), H.Lanczos(new Rng(2), 5));
+        Assert.Equal([9, 8, 7, 6, 5], once.Top.Select(p => p.λ), (a, b) => Math.Abs(a - b) <= 9e-10);
+        Assert.All(once.Top, p => Assert.InRange(p.Residual, 0, 9e-10));
+        Assert.InRange((double)once.Products / twice.Products, 0.3, 0.8);
+    }
+
+    [Fact]
     public void A_cluster_closer_than_the_gap_to_the_rest() => Agrees([.. Spread(200, 0, 1), 2, 2 - 1e-6, 2 - 2e-6, 2 - 1e-3], 4, 0);
 
     [Fact]
