@@ -25,7 +25,7 @@ sealed record Equality<T> : Step
         {
             var comparison = Comparison.Of(left, () => Side.Value(x), scale?.Invoke(x) ?? 0);
             if (!(comparison.Relative <= within))
-                return new(false, $"{trials.Kind}, difference {Instance.Size(comparison.Relative)} where {Instance.Size(within)} is allowed", $"{trials.Text(x)}: {comparison.Text}");
+                return new(false, $"{trials.Kind}, difference {Instance.Size(comparison.Relative)} where {Instance.Size(within)} is allowed", $"{trials.Text(x, Side.Letter)}: {comparison.Text}");
             worst = Math.Max(worst, comparison.Relative);
         }
         return new(true, $"{trials.Kind}, {(worst == 0 ? "no difference" : $"worst difference {Instance.Size(worst)}, {Instance.Size(within)} allowed")}");

@@ -28,7 +28,7 @@ sealed record Expansion<T> : Step
         {
             var (slope, h, text) = Slope(x, left);
             if (!(slope >= order - Slack))
-                return new(false, $"{trials.Kind}: slope {slope:0.00} where {order} is claimed", $"{trials.Text(x)}, h = {Instance.Text(h)}: {text}");
+                return new(false, $"{trials.Kind}: slope {slope:0.00} where {order} is claimed", $"{trials.Text(x, Side.Letter)}, h = {Instance.Text(h)}: {text}");
             least = Math.Min(least, slope);
         }
         return new(true, $"{trials.Kind}: " + (double.IsFinite(least) ? $"the remainder shrinks with slope {least:0.00}" : "no remainder above rounding"));

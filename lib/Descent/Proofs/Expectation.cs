@@ -29,9 +29,9 @@ sealed record Expectation<T> : Step
             var comparison = Comparison.Of(Tensor.Scalar(mean), () => Side.Value(x), scale?.Invoke(x) ?? 0);
             var off = comparison.Difference <= 1e-12 * comparison.Size ? 0 : comparison.Difference / error;
             if (!(off <= Most))
-                return new(false, $"{kind}, {off:0.#} standard errors apart", $"{trials.Text(x)}: {comparison.Text}, standard error {Instance.Text(error)}");
+                return new(false, $"{kind}, {off:0.#} standard errors apart", $"{trials.Text(x, Side.Letter)}: {comparison.Text}, standard error {Instance.Text(error)}");
             if (!(error * Finest <= comparison.Size))
-                return new(false, $"{kind} are too few", $"{trials.Text(x)}: {comparison.Text}; the standard error {Instance.Text(error)} is above 1/{Finest} of that");
+                return new(false, $"{kind} are too few", $"{trials.Text(x, Side.Letter)}: {comparison.Text}; the standard error {Instance.Text(error)} is above 1/{Finest} of that");
             worst = Math.Max(worst, off);
         }
         return new(true, $"{kind}, {worst:0.0} standard errors apart at most");

@@ -24,7 +24,7 @@ sealed record Inequality<T> : Step
         {
             var comparison = Comparison.Of(left, () => Side.Value(x));
             if (!(comparison.Relative <= within))
-                return new(false, $"{tight.Kind} at which the bound should be attained", $"{tight.Text(x)}: {comparison.Text}");
+                return new(false, $"{tight.Kind} at which the bound should be attained", $"{tight.Text(x, Side.Letter)}: {comparison.Text}");
         }
         foreach (var (x, left) in measured(seed))
         {
@@ -32,9 +32,9 @@ sealed record Inequality<T> : Step
             var comparison = Comparison.Of(left, () => Tensor.Scalar(right = (double)Side.Value(x)));
             var room = (right - (double)left) / comparison.Size;
             if (!(room >= -within || comparison.Difference == 0))
-                return new(false, $"{trials.Kind}, the bound is broken", $"{trials.Text(x)}: {comparison.Text}");
+                return new(false, $"{trials.Kind}, the bound is broken", $"{trials.Text(x, Side.Letter)}: {comparison.Text}");
         }
-        return new(true, $"{trials.Kind} below the bound, {tight.Kind} at it");
+        return new(true, $"{trials.Kind} below the bound, as many at it");
     }
 
     public override IEnumerable<(string Change, Step Mutant)> Mutants() => Side.Mutants().Select(m => (m.Change, (Step)(this with { Side = m.Mutant })));

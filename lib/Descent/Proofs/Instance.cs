@@ -10,13 +10,14 @@ static class Instance
 {
     const int Most = 6;
 
-    /// <summary>A small number by its size: "2.3·10⁻¹⁶".</summary>
+    /// <summary>A small number by its size: "0.01", "2.3·10⁻¹⁶".</summary>
     public static string Size(double x)
     {
-        if (x == 0 || !double.IsFinite(x))
-            return x.ToString(CultureInfo.InvariantCulture);
+        if (x == 0 || Math.Abs(x) >= 1e-3 || !double.IsFinite(x))
+            return x.ToString("G2", CultureInfo.InvariantCulture);
         var parts = x.ToString("0.#e0", CultureInfo.InvariantCulture).Split('e');
-        return parts[1] == "0" ? parts[0] : $"{parts[0]}·10{string.Concat(parts[1].Select(c => c == '-' ? '⁻' : "⁰¹²³⁴⁵⁶⁷⁸⁹"[c - '0']))}";
+        var power = "10" + string.Concat(parts[1].Select(c => c == '-' ? '⁻' : "⁰¹²³⁴⁵⁶⁷⁸⁹"[c - '0']));
+        return parts[0] == "1" ? power : $"{parts[0]}·{power}";
     }
 
     public static string Text(object? x, string names = "") => x switch

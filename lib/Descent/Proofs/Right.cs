@@ -10,6 +10,9 @@ sealed class Right<TFunction>(LambdaExpression tree, Func<LambdaExpression, TFun
 
     public TFunction Value => value.Value;
 
+    /// <summary>What the formula calls its instance.</summary>
+    public string Letter => tree.Parameters[0].Name!;
+
     /// <summary>The formula with one thing wrong, for every thing that can be.</summary>
     public IEnumerable<(string Change, Right<TFunction> Mutant)> Mutants() =>
         Mutation.Of(tree).Select(m => (m.Change, new Right<TFunction>(m.Mutant, compile)));

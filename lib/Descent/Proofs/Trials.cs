@@ -23,8 +23,8 @@ sealed record Trials<T>(Func<ulong, IReadOnlyList<T>> Of, string Kind, string Na
         };
     }
 
-    /// <summary>An instance in words.</summary>
-    public string Text(T x) => Instance.Text(x, Names);
+    /// <summary>An instance in words, with a letter for it where it is a single thing.</summary>
+    public string Text(T x, string letter) => x is double or int or Tensor or Array ? $"{letter} = {Instance.Text(x)}" : Instance.Text(x, Names);
 }
 
 static class Trials
@@ -36,6 +36,6 @@ static class Trials
 
     /// <exception cref="ArgumentException">The list is empty.</exception>
     public static Trials<T> All<T>(IReadOnlyList<T> cases, string names) => cases.Count > 0
-        ? new(_ => cases, cases.Count == 1 ? "the one case" : $"all {cases.Count} cases", names)
+        ? new(_ => cases, cases.Count == 1 ? "the one case" : cases.Count == 2 ? "both cases" : $"all {cases.Count} cases", names)
         : throw new ArgumentException("A step with no case checks nothing: give at least one.");
 }

@@ -76,7 +76,7 @@ public class EqualTests
     {
         var cases = Enumerable.Range(0, 16).ToArray();
         Assert.Equal("all 16 cases, no difference", Step.Equal("", "", cases, n => Enumerable.Range(0, n + 1).Sum(), n => 0.5 * n * (n + 1)).Check().Evidence);
-        Assert.Contains("15: left side", Step.Equal("", "", cases, n => n, n => n < 15 ? n : 2.0 * n).Check().CounterExample, StringComparison.Ordinal);
+        Assert.Contains("n = 15: left side", Step.Equal("", "", cases, n => n, n => n < 15 ? n : 2.0 * n).Check().CounterExample, StringComparison.Ordinal);
     }
 
     [Fact]

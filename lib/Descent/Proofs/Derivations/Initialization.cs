@@ -98,7 +98,7 @@ public static partial class Derivations
         [@"$a_i=\sum_{j=1}^Mw_{ij}z_j$ and $z=\max(a,0)$, weights of mean 0 and variance $\epsilon^2$, $\lambda^2=\mathbb E[z_j^2]$"],
     [
         Step.Sampled(@"\operatorname{Var}z_i=\tfrac12M\epsilon^2\lambda^2", "half of $\\operatorname{Var}a_i$, by symmetry (that is half of the second moment; $\\mathbb E[z]^2$ is still to be subtracted)", RandomLayer.Sizes,
-            (x, rng) => RandomLayer.Sums(x.M, x.ε, x.λ, rng).Relu() is var z ? (z - z.Mean()).Square() : null!, x => x.M * x.ε * x.ε * x.λ * x.λ / 2),
+            (x, rng) => RandomLayer.Sums(x.M, x.ε, x.λ, rng).Relu() is var z ? (z - z.Mean()).Square() : null!, x => x.M * x.ε * x.ε * x.λ * x.λ / 2, names: "(M, ε, λ)"),
     ]);
 
     /// <summary>The second set of slides has the variance of a weight proportional to the number of units. It must be inversely proportional.</summary>
