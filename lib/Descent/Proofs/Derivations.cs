@@ -8,14 +8,14 @@ public static partial class Derivations
     [
         .. OfErrorSurfaces,
         .. OfConvergence,
+        .. OfMinibatches,
+        .. OfNoisyDescent,
         .. OfMomentum,
         .. OfAdaptiveRates,
         .. OfVanishingGradients,
         .. OfInitialization,
         .. OfDeepLinear,
         .. OfLandscape,
-        .. OfMinibatches,
-        .. OfNoisyDescent,
     ];
 
     /// <summary>What the sources claim and execution refutes: none of these holds.</summary>
@@ -23,12 +23,12 @@ public static partial class Derivations
     [
         .. MistakesOfErrorSurfaces,
         .. MistakesOfConvergence,
+        .. MistakesOfMinibatches,
         .. MistakesOfMomentum,
         .. MistakesOfAdaptiveRates,
         .. MistakesOfVanishingGradients,
         .. MistakesOfInitialization,
         .. MistakesOfDeepLinear,
         .. MistakesOfLandscape,
-        .. MistakesOfMinibatches,
     ];
 }
