@@ -52,7 +52,7 @@ public sealed record Propagation(Activation Activation, double WeightVariance, d
     public double χ => Slope(FixedVariance);
 
     /// <summary>−1/ln χ: the number of layers in which the mean square of a gradient falls by e. ∞ at the edge of chaos; negative, where it grows by e.</summary>
-    public double DepthScale => -1 / Math.Log(χ);
+    public double DepthScale => Math.Abs(χ - 1) < Least ? double.PositiveInfinity : -1 / Math.Log(χ);
 
     /// <summary>C(c) = (σ_w² E[φ(u₁)φ(u₂)] + σ_b²)/V(q), u₁, u₂ of variance q and correlation c: the correlation of two inputs, one layer on.</summary>
     /// <param name="c">In [−1, 1].</param>
@@ -79,13 +79,13 @@ public sealed record Propagation(Activation Activation, double WeightVariance, d
     }
 
     /// <summary>The edge of chaos: the σ_w² at which χ = 1, for a given σ_b². Between order and chaos, gradients neither vanish nor explode.</summary>
-    /// <exception cref="ArgumentException">χ does not cross 1 for σ_w² up to 100.</exception>
+    /// <exception cref="ArgumentException">χ does not cross 1 for σ_w² up to 1000.</exception>
     public static Propagation EdgeOfChaos(Activation activation, double biasVariance)
     {
         double Excess(double weightVariance) => new Propagation(activation, weightVariance, biasVariance).χ - 1;
-        return Excess(Least) < 0 && Excess(100) > 0
-            ? new(activation, Root(Excess, Least, 100), biasVariance)
-            : throw new ArgumentException($"{activation} with σ_b² = {biasVariance}: χ does not cross 1 for σ_w² up to 100.");
+        return Excess(Least) < 0 && Excess(1000) > 0
+            ? new(activation, Root(Excess, Least, 1000), biasVariance)
+            : throw new ArgumentException($"{activation} with σ_b² = {biasVariance}: χ does not cross 1 for σ_w² up to 1000.");
     }
 
     /// <summary>(1 + κ/n)ᴸ − 1 with κ = E[φ⁴]/E[φ²]² − 1: Var(q)/E[q]² after L layers of n units, over random networks. κ = 5 for ReLU, 2 for linear units.</summary>

@@ -51,6 +51,7 @@ public class PropagationTests
         var p = new Propagation(Activation.Tanh, 1.2, 0.05);
         Assert.Equal(Math.Exp(-1), Math.Pow(p.χ, p.DepthScale), 1e-12);
         Assert.True(new Propagation(Activation.Tanh, 3, 0.05).DepthScale < 0);
+        Assert.Equal(double.PositiveInfinity, Edge.DepthScale);
     }
 
     [Fact]

@@ -72,7 +72,7 @@ public static partial class Derivations
 
     /// <summary>Xavier's compromise between what the signal and what the gradient asks for, and its range.</summary>
     public static Derivation XavierInitialization => new("Xavier's compromise", @"\operatorname{Var}w=\frac2{N_{\rm in}+N_{\rm out}},\qquad w\sim U(-r,r),\;r=\frac{\sqrt6}{\sqrt{N_{\rm in}+N_{\rm out}}}",
-        "second set of slides, p. 12; Glorot and Bengio 2010, eq. 16", [@"Linear units: forward $\mathbf a=W\mathbf z$, backward $\partial E/\partial\mathbf z=W^T\,\partial E/\partial\mathbf a$", @"$\mathbb E[w]=0$, $\operatorname{Var}w=v$"],
+        "reading-group slides, page 12; Glorot and Bengio 2010, eq. 16", [@"Linear units: forward $\mathbf a=W\mathbf z$, backward $\partial E/\partial\mathbf z=W^T\,\partial E/\partial\mathbf a$", @"$\mathbb E[w]=0$, $\operatorname{Var}w=v$"],
     [
         Step.Sampled(@"\mathbb E[a^2]=N_{\rm in}\,v\,\mathbb E[z^2]", "forward, a sum over the inputs", RandomLayer.Fans,
             (x, rng) => (RandomLayer.Weights(x.In, Math.Sqrt(x.v), rng) * rng.Normal([RandomLayer.Draws, x.In])).Sum(1).Square(), x => x.In * x.v),
@@ -88,21 +88,23 @@ public static partial class Derivations
     ]);
 
     /// <summary>Slides 18 and 19 use E[z] = 0 for the outputs of a ReLU layer. They are never negative.</summary>
-    public static Derivation MeanAfterRelu => new("Mean 0 after ReLU, as the slides have it", @"\mathbb E[z_j^{(l-1)}]=0", "slides on Bishop & Bishop ch. 7, slide 18", [@"$z=\max(a,0)$, $a\sim\mathcal N(0,s^2)$"],
+    public static Derivation MeanAfterRelu => new("Mean 0 after ReLU, as the slides have it", @"\mathbb E[z_j^{(l-1)}]=0", "slides on Bishop & Bishop ch. 7, slide 18",
+        [@"$a=\sum_{j=1}^Mw_jz_j$ and $z=\max(a,0)$ in every layer; weights of mean 0 and variance $\epsilon^2$; $\lambda^2=\mathbb E[z_j^2]$ for the inputs"],
     [
-        Step.Equal(@"\mathbb E[z]=0", "the units have mean 0 (they have not: $z\\ge0$)", RandomLayer.Deviation, s => RandomLayer.ReluMoment(s, 1), s => 0),
+        Step.Sampled(@"\mathbb E[z]=0", @"the weights have mean 0 (so has $a$; but $z\ge0$)", rng => (M: 3 + rng.Integer(8), ε: 0.2 + rng.Next(), λ: 0.5 + rng.Next()),
+            (x, rng) => RandomLayer.Sums(x.M, x.ε, x.λ, rng).Relu(), x => 0, scale: x => x.ε * x.λ * Math.Sqrt(x.M)),
     ]);
 
-    /// <summary>Slide 19 calls Mε²λ²/2 the variance of z. It is the second moment; the variance is smaller by the factor 1 − 1/π.</summary>
-    public static Derivation VarianceAfterRelu => new("The variance after ReLU, as the slides have it", @"\operatorname{Var}z_i=\tfrac12M\epsilon^2\lambda^2", "slides on Bishop & Bishop ch. 7, slide 19",
-        [@"$a_i=\sum_{j=1}^Mw_{ij}z_j$ and $z=\max(a,0)$, weights of mean 0 and variance $\epsilon^2$, $\lambda^2=\mathbb E[z_j^2]$"],
+    /// <summary>Slide 19 calls Mε²λ²/2 the variance of z. It is the second moment; for a normal a the variance is smaller by the factor 1 − 1/π.</summary>
+    public static Derivation VarianceAfterRelu => new("The variance after ReLU, as the slides have it", @"\operatorname{Var}z=\tfrac12M\epsilon^2\lambda^2", "slides on Bishop & Bishop ch. 7, slide 19",
+        [@"$a=\sum_{j=1}^Mw_jz_j$ and $z=\max(a,0)$ in every layer; weights of mean 0 and variance $\epsilon^2$; $\lambda^2=\mathbb E[z_j^2]$ for the inputs"],
     [
-        Step.Sampled(@"\operatorname{Var}z_i=\tfrac12M\epsilon^2\lambda^2", "half of $\\operatorname{Var}a_i$, by symmetry (that is half of the second moment; $\\mathbb E[z]^2$ is still to be subtracted)", RandomLayer.Sizes,
-            (x, rng) => RandomLayer.Sums(x.M, x.ε, x.λ, rng).Relu() is var z ? (z - z.Mean()).Square() : null!, x => x.M * x.ε * x.ε * x.λ * x.λ / 2, names: "(M, ε, λ)"),
+        Step.Sampled(@"\operatorname{Var}z=\tfrac12M\epsilon^2\lambda^2", @"half of $\operatorname{Var}a$, by symmetry (that is the second moment; $\mathbb E[z]^2$ is still to be subtracted)",
+            rng => (M: 3 + rng.Integer(8), ε: 0.2 + rng.Next(), λ: 0.5 + rng.Next()), (x, rng) => RandomLayer.Deviations(RandomLayer.Sums(x.M, x.ε, x.λ, rng).Relu()), x => x.M * x.ε * x.ε * x.λ * x.λ / 2),
     ]);
 
-    /// <summary>The second set of slides has the variance of a weight proportional to the number of units. It must be inversely proportional.</summary>
-    public static Derivation VarianceProportionalToFanIn => new("A variance proportional to the number of inputs", @"\operatorname{Var}w=cN_{\rm in}\;\Rightarrow\;\mathbb E[a^2]=\mathbb E[z^2]", "second set of slides, p. 12",
+    /// <summary>Page 12 has the variance of a weight proportional to the number of units. It must be inversely proportional.</summary>
+    public static Derivation VarianceProportionalToFanIn => new("A variance proportional to the number of inputs", @"\operatorname{Var}w=cN_{\rm in}\;\Rightarrow\;\mathbb E[a^2]=\mathbb E[z^2]", "reading-group slides, page 12",
         ["$c$ is chosen such that the rule is right at $N_{\\rm in}=8$"],
     [
         Step.Sampled(@"\mathbb E[a^2]=\mathbb E[z^2]", "the signal keeps its size (at 8 inputs; at 16 it is four times as large)", [8, 16, 32],

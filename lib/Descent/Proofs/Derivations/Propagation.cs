@@ -10,9 +10,9 @@ public static partial class Derivations
     public static Derivation GainOfAnActivation => new("The gain of an activation", @"g=\frac1{\sqrt{\mathbb E[\varphi(\zeta)^2]}},\quad\zeta\sim\mathcal N(0,1)",
         "the argument of slides 18–20 for any activation", [@"$a_i=\sum_{j=1}^Mw_{ij}\,\varphi(a_j)$, $a_j\sim\mathcal N(0,1)$, weights of mean 0"],
     [
-        Step.Sampled(@"\mathbb E[a_i^2]=M\operatorname{Var}(w)\,\mathbb E[\varphi(\zeta)^2]", "as for ReLU, where the expectation is $\\tfrac12$", Units,
+        Step.Sampled(@"\mathbb E[a_i^2]=M\operatorname{Var}(w)\,\mathbb E[\varphi(\zeta)^2]", "as for ReLU, where the expectation is $\\tfrac12$", RandomLayer.Units,
             (φ, rng) => (0.4 * rng.Normal([RandomLayer.Draws, 6]) * φ.Of(rng.Normal([RandomLayer.Draws, 6]))).Sum(1).Square(), φ => 6 * 0.16 / (φ.Theory.Gain * φ.Theory.Gain)),
-        Step.Equal(@"M\operatorname{Var}(w)\,\mathbb E[\varphi(\zeta)^2]=1\iff M\operatorname{Var}(w)=g^2", "solved for the variance of the weights", Units,
+        Step.Equal(@"M\operatorname{Var}(w)\,\mathbb E[\varphi(\zeta)^2]=1\iff M\operatorname{Var}(w)=g^2", "solved for the variance of the weights", RandomLayer.Units,
             φ => RandomLayer.Root(v => v * RandomLayer.Integral(a => Math.Pow((double)φ.Of(Tensor.Scalar(a)), 2) * Math.Exp(-a * a / 2) / Math.Sqrt(2 * Math.PI), -12, 12) - 1, 0, 10), φ => φ.Theory.Gain * φ.Theory.Gain, 1e-10),
     ]);
 
@@ -48,7 +48,4 @@ public static partial class Derivations
         Step.Sampled(@"P(b+s\zeta>0)=P\Big(\zeta<\frac bs\Big)=\Phi\Big(\frac bs\Big)", @"$-\zeta$ has the law of $\zeta$", rng => (b: 0.3 + rng.Next(), s: 1 + rng.Next()),
             (x, rng) => (x.b + x.s * rng.Normal([RandomLayer.Draws])).Positive(), x => Gaussian.Distribution(x.b / x.s)),
     ]);
-
-    static IReadOnlyList<(string Name, Func<Tensor, Tensor> Of, Activation Theory)> Units =>
-        [("ReLU", x => x.Relu(), Activation.Relu), ("tanh", x => x.Tanh(), Activation.Tanh), ("sigmoid", x => x.Sigmoid(), Activation.Sigmoid)];
 }

@@ -1,11 +1,16 @@
 using Descent.Tensors;
+using Descent.Theory;
 
 namespace Descent.Proofs;
 
-/// <summary>What the derivations of chapter 7 draw and integrate: layers by brute force, nothing of Theory.</summary>
+/// <summary>What the derivations of chapter 7 draw and integrate: layers by brute force.</summary>
 static class RandomLayer
 {
     public const int Draws = 30_000;   // replicates of one check
+
+    /// <summary>Activations of the tensors, next to what Theory says of them.</summary>
+    public static IReadOnlyList<(string Name, Func<Tensor, Tensor> Of, Activation Theory)> Units =>
+        [("ReLU", x => x.Relu(), Activation.Relu), ("tanh", x => x.Tanh(), Activation.Tanh), ("sigmoid", x => x.Sigmoid(), Activation.Sigmoid)];
 
     /// <summary>Number of inputs, standard deviation of a weight, root of the inputs' second moment.</summary>
     public static (int M, double ε, double λ) Sizes(Rng rng) => (M: 3 + rng.Integer(8), ε: 0.2 + rng.Next(), λ: 0.5 + rng.Next());
@@ -28,6 +33,9 @@ static class RandomLayer
     /// <summary>The outputs of a whole layer z → ReLU(W z) of M units, with new weights for every replicate.</summary>
     public static Tensor Through(Tensor z, double ε, Rng rng) =>
         (ε * rng.Normal([z.Shape[0], z.Shape[1], z.Shape[1]]) * z.Reshape([z.Shape[0], 1, z.Shape[1]])).Sum(2, keep: false).Relu();
+
+    /// <summary>The squared distances from the mean, whose mean is the variance.</summary>
+    public static Tensor Deviations(Tensor z) => (z - z.Mean()).Square();
 
     /// <summary>(1/2N) Σ (p − y)² of a net of one hidden tanh layer.</summary>
     public static Tensor SquareError(Tensor W, Tensor v, Tensor x, Tensor y) => (x.MatMul(W).Tanh().MatMul(v) - y).SquaredNorm() / (2 * x.Shape[0]);
