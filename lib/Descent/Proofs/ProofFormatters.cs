@@ -15,7 +15,7 @@ sealed class ProofFormatters
     {
         var derivation = proof.Derivation;
         var html = new StringBuilder($"<div class=\"descent-proof\"><p style=\"margin:0.5em 0\"><strong>{Escape(derivation.Title)}.</strong> {Verdict(proof)}</p>{Display(derivation.Statement)}");
-        html.Append($"<p style=\"margin:0.5em 0\">{(derivation.Assumptions.Count > 0 ? $"Assumed: {string.Join("; ", derivation.Assumptions.Select(Sentence))}. " : "")}<small>Source: {Escape(derivation.Source)}.</small></p><ol>");
+        html.Append($"<p style=\"margin:0.5em 0\">{(derivation.Assumptions.Count > 0 ? $"Assumed: {string.Join("; ", derivation.Assumptions.Select(Clause).Select(Sentence))}. " : "")}<small>Source: {Escape(derivation.Source)}.</small></p><ol>");
         foreach (var (step, outcome) in derivation.Steps.Zip(proof.Outcomes))
         {
             html.Append($"<li style=\"margin:0.6em 0;padding-left:0.6em;border-left:3px solid {(outcome.Holds ? "#009E73" : "#D55E00")}\">");
@@ -38,6 +38,9 @@ sealed class ProofFormatters
     static string Mark(bool holds) => holds ? "<span role=\"img\" aria-label=\"holds\">✓</span>" : "<span role=\"img\" aria-label=\"fails\">✗</span>";
 
     static string Display(string formula) => $"<div class=\"math display\" style=\"overflow-x:auto;margin:0.2em 0\">$\\displaystyle {Escape(formula)}$</div>";
+
+    // A sentence as a part of a longer one.
+    static string Clause(string sentence) => (sentence is [_, >= 'a' and <= 'z', ..] ? char.ToLowerInvariant(sentence[0]) + sentence[1..] : sentence).TrimEnd('.');
 
     /// <summary>Words, with formulas between dollar signs.</summary>
     static string Sentence(string text) => string.Concat(Escape(text).Split('$').Select((piece, i) => i % 2 == 0 ? piece : $"<span class=\"math\">${piece}$</span>"));
