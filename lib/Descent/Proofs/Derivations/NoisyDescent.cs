@@ -11,7 +11,7 @@ public static partial class Derivations
     /// <summary>V = ησ²/(λ(2 − ηλ)): where the variance of w settles when η stays.</summary>
     public static Derivation StationaryVariance => new("The plateau of a constant learning rate", @"\operatorname{Var}w\to\frac{\eta\,\sigma^2}{\lambda\,(2-\eta\lambda)}",
         "what slide 15 (Bishop & Bishop ch. 7) leaves open; Bottou 1998",
-        [@"$E=\tfrac12\lambda w^2$, $\;w\leftarrow w-\eta(\lambda w+\xi)$ with independent $\xi$ of mean 0 and variance $\sigma^2$; $0<\eta\lambda<2$; $V=\mathbb E[w^2]$."],
+        [@"$E=\tfrac12\lambda w^2$, $\;w\leftarrow w-\eta(\lambda w+\xi)$ with independent $\xi$ of mean 0 and variance $\sigma^2$; $0<\eta\lambda<2$; $V=\mathbb E[w^2]$"],
     [
         Step.Equal(@"V'=(1-\eta\lambda)^2V+\eta^2\sigma^2", "$w'=(1-\\eta\\lambda)w-\\eta\\xi$, and the cross term vanishes because $\\xi$ is independent of $w$ (left: all combinations of three $w$ and two $\\xi$)",
             rng => (η: 0.1 + rng.Next(), λ: 0.2 + rng.Next(), σ: 1 + rng.Next(), w: (1 + rng.Normal([3])).ToArray()),
@@ -35,7 +35,7 @@ public static partial class Derivations
     /// <summary>With momentum ησ²(1 + μ)/(λ(1 − μ)(2(1 + μ) − ηλ)): for small η the variance is 1/(1 − μ) times as large.</summary>
     public static Derivation StationaryVarianceWithMomentum => new("The plateau with momentum", @"\operatorname{Var}w\to\frac{\eta\,\sigma^2(1+\mu)}{\lambda\,(1-\mu)\,(2(1+\mu)-\eta\lambda)}",
         "by the argument of the plateau without momentum",
-        [@"$\Delta\leftarrow\mu\Delta-\eta(\lambda w+\xi)$, $\;w\leftarrow w+\Delta$; $A=\mathbb E[w^2]$, $C=\mathbb E[w\Delta]$, $D=\mathbb E[\Delta^2]$; $0<\eta\lambda<2(1+\mu)$."],
+        [@"$\Delta\leftarrow\mu\Delta-\eta(\lambda w+\xi)$, $\;w\leftarrow w+\Delta$; $A=\mathbb E[w^2]$, $C=\mathbb E[w\Delta]$, $D=\mathbb E[\Delta^2]$; $0<\eta\lambda<2(1+\mu)$"],
     [
         Step.Equal(@"D'=\mu^2D-2\mu\eta\lambda\,C+\eta^2\lambda^2A+\eta^2\sigma^2", "square $\\Delta'$; the noise is independent of $w$ and $\\Delta$ (left: all combinations of three states and two $\\xi$)",
             rng => (η: 0.1 + rng.Next(), λ: 0.2 + rng.Next(), σ: 1 + rng.Next(), μ: 0.3 + 0.6 * rng.Next(), w: (1 + rng.Normal([3])).ToArray(), Δ: (1 + rng.Normal([3])).ToArray()),
@@ -53,7 +53,7 @@ public static partial class Derivations
 
     /// <summary>SGD on E = ½(w − xₜ)² with η = 1/t is the running mean.</summary>
     public static Derivation RunningMean => new("The running mean is descent with η = 1/t", @"w_t=w_{t-1}-\frac1t\,(w_{t-1}-x_t)\;\Rightarrow\;w_T=\frac1T\sum_{t=1}^Tx_t",
-        "Bottou 1998; Robbins and Monro 1951", [@"Example $t$ has the error $E_t=\tfrac12(w-x_t)^2$, whose gradient is $w-x_t$."],
+        "Bottou 1998; Robbins and Monro 1951", [@"Example $t$ has the error $E_t=\tfrac12(w-x_t)^2$, whose gradient is $w-x_t$"],
     [
         Step.Equal(@"w_t=\frac{(t-1)\,w_{t-1}+x_t}{t}", "the step, with one denominator", rng => (w: rng.Normal([]).At(), x: 1 + rng.Next(), t: 2.0 + rng.Integer(20)),
             x => x.w - 1 / x.t * (x.w - x.x), x => ((x.t - 1) * x.w + x.x) / x.t, scale: x => 1),
@@ -64,19 +64,19 @@ public static partial class Derivations
     /// <summary>With η = c/t, T times the variance tends to c²σ²/(2c − 1); the start is forgotten as T^(−c); with a finite sum of rates it never is.</summary>
     public static Derivation RobbinsMonro => new("Learning rates that fall as c/t", @"T\cdot\operatorname{Var}w_T\to\frac{c^2\sigma^2}{2c-1}\quad(c>\tfrac12)",
         "Robbins and Monro 1951; Chung 1954; Bottou 1998",
-        [@"$w_t=w_{t-1}-\eta_t(w_{t-1}-x_t)$ with independent $x_t$ of variance $\sigma^2$; $V_t=\operatorname{Var}w_t$, $V_0=0$."],
+        [@"$w_t=w_{t-1}-\eta_t(w_{t-1}-x_t)$ with independent $x_t$ of variance $\sigma^2$; $V_t=\operatorname{Var}w_t$, $V_0=0$; line 2: $r=c^2\sigma^2-(2c-1)a$"],
     [
         Step.Equal(@"\eta_t=\tfrac1t:\quad V_T=\frac{\sigma^2}{T}", "the running mean", rng => (σ: 0.5 + rng.Next(), T: 2 + rng.Integer(50)),
             x => Variance(1, x.σ, x.T), x => x.σ * x.σ / x.T),
-        Step.Taylor(@"\Big(1-\frac ct\Big)^2\frac a{t-1}+\frac{c^2\sigma^2}{t^2}-\frac at=\frac{c^2\sigma^2-(2c-1)a}{t^2}+O(t^{-3})", "suppose $V_t=a/t$ and take one step; here $h=1/t$",
+        Step.Taylor(@"\Big(1-\frac ct\Big)^2\frac a{t-1}+\frac{c^2\sigma^2}{t^2}-\frac at=\frac r{t^2}+O(t^{-3})", "suppose $V_t=a/t$ and take one step; here $h=1/t$",
             rng => (c: 0.6 + 2 * rng.Next(), σ: 1 + rng.Next(), a: 0.5 + rng.Next()),
             (x, h) => Square(1 - x.c * h) * x.a * h / (1 - h) + Square(x.c * x.σ * h) - x.a * h,
             (x, h) => (x.c * x.c * x.σ * x.σ - (2 * x.c - 1) * x.a) * h * h, order: 3),
-        Step.Equal(@"T\,V_T\to\frac{c^2\sigma^2}{2c-1}", "the $a$ that reproduces itself; left: the exact recursion at $T=10^5$, whose remainder is of order $c^2/T$", [(c: 1.0, σ: 1.0), (c: 2, σ: 1), (c: 4, σ: 1), (c: 3, σ: 2)],
+        Step.Equal(@"T\,V_T\to\frac{c^2\sigma^2}{2c-1}", "$r=0$ gives the $a$ that reproduces itself; left: the exact recursion at $T=10^5$, whose remainder is of order $c^2/T$", [(c: 1.0, σ: 1.0), (c: 2, σ: 1), (c: 4, σ: 1), (c: 3, σ: 2)],
             x => 100_000 * Variance(x.c, x.σ, 100_000), x => x.c * x.c * x.σ * x.σ / (2 * x.c - 1), within: 2e-4),
         Step.Equal(@"\prod_{t=T+1}^{2T}\Big(1-\frac ct\Big)\to2^{-c}", "the mean distance to $\\mu$ halves with every $2^{1/c}$-fold $T$: it falls as $T^{-c}$, so for $c<\\tfrac12$ its square falls more slowly than $1/T$; left at $T=10^5$, remainder of order $c^2/T$",
             rng => (c: 0.2 + 2 * rng.Next(), T: 100_000), x => Enumerable.Range(x.T + 1, x.T).Aggregate(1.0, (p, t) => p * (1 - x.c / t)), x => Math.Pow(2, -x.c), within: 2e-4, instances: 5),
-        Step.Equal(@"\eta_t=\frac1{(t+1)^2}:\quad\prod_{t=1}^T(1-\eta_t)=\frac{T+2}{2(T+1)}\to\frac12", "the product telescopes: $1-\\frac1{(t+1)^2}=\\frac{t(t+2)}{(t+1)^2}$; the sum of the rates is finite, and half of the way is never gone", rng => (T: 3.0 + rng.Integer(1000), η: "1/(t + 1)²"),
+        Step.Equal(@"\prod_{t=1}^T\Big(1-\frac1{(t+1)^2}\Big)=\frac{T+2}{2(T+1)}", "$\\eta_t=1/(t+1)^2$: the product telescopes: $1-\\frac1{(t+1)^2}=\\frac{t(t+2)}{(t+1)^2}$; it tends to $\\frac12$: the sum of the rates is finite, and half of the way is never gone", rng => (T: 3.0 + rng.Integer(1000), η: "1/(t + 1)²"),
             x => Enumerable.Range(1, (int)x.T).Aggregate(1.0, (p, t) => p * (1 - 1 / Square(t + 1))), x => (x.T + 2) / (2 * (x.T + 1))),
     ]);
 
