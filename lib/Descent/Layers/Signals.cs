@@ -9,6 +9,12 @@ namespace Descent.Layers;
 /// <param name="Weights">∂L/∂W of each layer that has a slot W, first layer first.</param>
 public sealed record Signals(double Loss, IReadOnlyList<Tensor> Outputs, IReadOnlyList<Tensor> Gradients, IReadOnlyList<Tensor> Weights)
 {
+    /// <summary>‖∂L/∂aₗ‖ for each layer, first layer first.</summary>
+    public IReadOnlyList<double> GradientNorms => [.. Gradients.Select(δ => (double)δ.Norm())];
+
+    /// <summary>‖∂L/∂W‖ for each layer that has a slot W, first layer first.</summary>
+    public IReadOnlyList<double> WeightNorms => [.. Weights.Select(W => (double)W.Norm())];
+
     /// <summary>One forward pass and one backward pass, layer by layer: δₗ₋₁ = (∂aₗ/∂aₗ₋₁)ᵀ δₗ and ∂L/∂θₗ = (∂aₗ/∂θₗ)ᵀ δₗ, from the last layer to the first.</summary>
     /// <param name="net">The layers.</param>
     /// <param name="θ">Its parameters, shape [P].</param>

@@ -22,6 +22,8 @@ public class SignalsTests
         for (var l = 0; l < 3; l++)
             Assert.True((double)(slots[l] - Through.Weights[l]).Norm() < 1e-14 * (double)slots[l].Norm());
         Assert.Equal((double)L(Net.Apply(θ, X)), Through.Loss, 1e-15);
+        Assert.Equal(slots.Select(s => (double)s.Norm()), Through.WeightNorms, (a, b) => Math.Abs(a - b) < 1e-14 * a);
+        Assert.Equal(Math.Sqrt(Through.Gradients[0].ToArray().Sum(δ => δ * δ)), Through.GradientNorms[0], 1e-14);
     }
 
     [Fact]
