@@ -74,7 +74,7 @@ public sealed record Propagation(Activation Activation, double WeightVariance, d
             var q = FixedVariance;
             if (q is 0 or double.PositiveInfinity)
                 throw new InvalidOperationException($"The correlation settles only where the variance does; here q* = {q}.");
-            return Slope(q) <= 1 + Least ? 1 : Correlation(0, q) < Least ? 0 : Root(c => Correlation(c, q) - c, 0, 1 - 1e-9);
+            return Slope(q) <= 1 + Least ? 1 : Correlation(0, q) < Least ? 0 : Root(c => Correlation(c, q) - c, 0, 1 - 1e-9, 40);
         }
     }
 
@@ -103,11 +103,11 @@ public sealed record Propagation(Activation Activation, double WeightVariance, d
         return Math.Pow(1 + κ / width, layers) - 1;
     }
 
-    /// <summary>Where f changes its sign between two ends, by halving the interval until it is as narrow as its numbers.</summary>
-    static double Root(Func<double, double> f, double low, double high)
+    /// <summary>Where f changes its sign between two ends, by halving the interval.</summary>
+    static double Root(Func<double, double> f, double low, double high, int halvings = 60)
     {
         var rising = f(high) > 0;
-        for (var middle = (low + high) / 2; low < middle && middle < high; middle = (low + high) / 2)
+        for (; halvings > 0 && (low + high) / 2 is var middle && low < middle && middle < high; halvings--)
             (low, high) = f(middle) > 0 == rising ? (low, middle) : (middle, high);
         return high;
     }

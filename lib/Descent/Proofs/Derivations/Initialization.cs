@@ -14,7 +14,7 @@ public static partial class Derivations
 
     /// <summary>Hidden units with the same weights have the same gradients, and so they stay equal.</summary>
     public static Derivation EqualUnits => new("Equal units stay equal", @"\mathbf w_1=\mathbf w_2,\;v_1=v_2\;\Rightarrow\;\nabla_{\mathbf w_1}E=\nabla_{\mathbf w_2}E",
-        "slides on Bishop & Bishop ch. 7, slide 17", [@"One hidden layer $h_k=\tanh(\mathbf w_k^T\mathbf x)$, output $p=\sum_kv_kh_k$, $E=\frac1{2N}\sum_n(p_n-y_n)^2$", "All four units begin with the same incoming and the same outgoing weights"],
+        "slides on Bishop & Bishop ch. 7, slide 17", [@"One hidden layer $h_k=\tanh(\mathbf w_k^T\mathbf x)$, output $p=\sum_kv_kh_k$, $E=\frac1{2N}\sum_n(p_n-y_n)^2$", "all four units begin with the same incoming and the same outgoing weights"],
     [
         Step.Equal(@"\nabla_{\mathbf w_k}E=\frac1N\sum_n(p_n-y_n)\,v\,(1-h_n^2)\,\mathbf x_n", "the chain rule; nothing on the right depends on $k$",
             rng => (w: rng.Normal([3, 1]), v: 0.5 + rng.Next(), x: rng.Normal([5, 3]), y: rng.Normal([5, 1]), units: Tensor.Ones([1, 4])),
@@ -42,7 +42,7 @@ public static partial class Derivations
 
     /// <summary>ε = √(2/M), slides 18 to 20 line by line, with λ² read as the second moment.</summary>
     public static Derivation HeInitialization => new("He's standard deviation", @"\mathbb E\big[(z^{(l)})^2\big]=\mathbb E\big[(z^{(l-1)})^2\big]\iff\epsilon=\sqrt{2/M}", Slides18To20,
-        [@"$a_i=\sum_{j=1}^Mw_{ij}z_j$ and $z=\max(a,0)$; the weights are independent, symmetric about 0, of variance $\epsilon^2$", @"The inputs have **second moment** $\lambda^2=\mathbb E[z_j^2]$; being outputs of ReLUs, they do not have mean 0"],
+        [@"$a_i=\sum_{j=1}^Mw_{ij}z_j$ and $z=\max(a,0)$; the weights are independent, symmetric about 0, of variance $\epsilon^2$", @"the inputs have second moment $\lambda^2=\mathbb E[z_j^2]$; being outputs of ReLUs, they do not have mean 0"],
     [
         Step.Sampled(@"\mathbb E[a_i]=\sum_j\mathbb E[w_{ij}]\,\mathbb E[z_j]=0", @"weights and inputs are independent and $\mathbb E[w]=0$; $\mathbb E[z]=0$ is not needed",
             RandomLayer.Sizes, (x, rng) => RandomLayer.Sums(x.M, x.ε, x.λ, rng), x => 0, scale: x => x.ε * x.λ * Math.Sqrt(x.M)),
