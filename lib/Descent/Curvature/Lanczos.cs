@@ -45,7 +45,7 @@ sealed class Lanczos
         var run = new Lanczos(H, precision, rng, steps);
         var next = Symmetric.Signs(H.Size, rng, precision);
         do
-            next = run.Extend(next / next.Norm());
+            next = run.Extend(next);
         while (run.m < run.capacity && !run.IsInvariant((double)next.Norm()));
         var (λ, S) = run.Diagonalize();
         return λ.Select((x, k) => (x, S[0, k] * S[0, k]));
@@ -60,7 +60,7 @@ sealed class Lanczos
         double[]? found = null;   // by the round before; null while nothing has converged
         for (var spent = 1; spent <= products; spent++)
         {
-            var rest = Extend(next / next.Norm());
+            var rest = Extend(next);
             var β = (double)rest.Norm();
             if (m == capacity || (m % Every == 0 && m >= top + bottom && found is null))
             {
@@ -90,10 +90,11 @@ sealed class Lanczos
         throw new ArithmeticException($"Lanczos for {top} largest and {bottom} smallest eigenpairs of a symmetric [{H.Size}×{H.Size}] has not reached residuals of {2 * tolerance:G3} |λ|max after {products} products. Allow more products, or a larger tolerance.");
     }
 
-    /// <summary>Takes q into the basis; returns what of H q lies outside of it.</summary>
-    Tensor Extend(Tensor q)
+    /// <summary>Takes q = v/‖v‖ into the basis; returns what of H q lies outside of it.</summary>
+    Tensor Extend(Tensor v)
     {
         using var scope = Scope.Open();
+        var q = v / v.Norm();
         basis.AddInPlace(q, Blocks.Along(basis.Shape, 0, m, 1));
         var Q = basis[..++m];
         var Hq = H * q;

@@ -9,7 +9,7 @@ public static partial class Derivations
 
     /// <summary>H = Jᵀ∇²ℓ J + Σₖ ∂ℓ/∂fₖ ∇²fₖ, on a small logistic model with a bent output.</summary>
     public static Derivation GaussNewtonAndTheRest => new("The Hessian, in two parts", @"\nabla^2\ell(f(\theta))=J^{\mathsf T}\,\nabla^2\ell\,J+\sum_k\frac{\partial\ell}{\partial f_k}\nabla^2f_k",
-        "Schraudolph 2002", [@"$f=\tanh(X\theta)$ and $\ell(f)=\sum_k\ln(1+e^{f_k})-y_kf_k$, so that $\partial\ell/\partial f=\sigma(f)-y$ and $\nabla^2\ell=\operatorname{diag}\sigma(1-\sigma)$", "The left sides differentiate the program; the right sides are written out by hand."],
+        "Schraudolph 2002", [@"$f=\tanh(X\theta)$ and $\ell(f)=\sum_k\ln(1+e^{f_k})-y_kf_k$, so that $\partial\ell/\partial f=\sigma(f)-y$ and $\nabla^2\ell=\operatorname{diag}\sigma(1-\sigma)$", "the left sides differentiate the program, the right sides are written out by hand"],
     [
         Step.Equal(@"J^{\mathsf T}\,\nabla^2\ell\,J=X^{\mathsf T}\operatorname{diag}\bigl(\tanh'^2\,\sigma(1-\sigma)\bigr)X", @"$J=\operatorname{diag}(\tanh')X$", BentLogistic,
             x =>
@@ -28,7 +28,7 @@ public static partial class Derivations
 
     /// <summary>Σ_c p_c ∇ln p_c ∇ln p_cᵀ = Jᵀ(diag p − ppᵀ)J: over the model's own labels, which are enumerated.</summary>
     public static Derivation FisherIsGaussNewton => new("For a softmax the Fisher matrix is the Gauss–Newton matrix", @"\sum_cp_c\,\nabla\ln p_c\,\nabla\ln p_c^{\mathsf T}=J^{\mathsf T}\bigl(\operatorname{diag}p-pp^{\mathsf T}\bigr)J",
-        "Martens 2020", [@"$p=\operatorname{softmax}(z(\theta))$ over three classes, $J=\partial z/\partial\theta$", "The labels are those of the model: every class is enumerated with its probability. With the labels of the data it is another matrix."],
+        "Martens 2020", [@"$p=\operatorname{softmax}(z(\theta))$ over three classes, $J=\partial z/\partial\theta$", "the labels are those of the model: every class is enumerated with its probability (with the labels of the data it is another matrix)"],
     [
         Step.Equal(@"\nabla_z\ln p_c=e_c-p", "the logit of the label, minus all in proportion", rng => (z: rng.Normal([3]), c: rng.Integer(3)),
             x => Derivatives.Gradient(z => -z.Reshape([1, 3]).CrossEntropy([x.c]), x.z),

@@ -12,7 +12,7 @@ public static partial class Derivations
 
     /// <summary>E[vᵀH v] = tr H over vectors of fair signs, and its variance.</summary>
     public static Derivation TraceFromSigns => new("The trace from random signs", @"\mathbb E[v^{\mathsf T}Hv]=\operatorname{tr}H",
-        "Hutchinson 1990", [@"The elements of $v$ are independent and $\pm1$ with probability ½ each; $H$ is symmetric. All $2^n$ vectors are written down."],
+        "Hutchinson 1990", [@"the elements of $v$ are independent, $\pm1$ with probability ½ each", @"$H$ is symmetric; all $2^n$ vectors are written down"],
     [
         Step.Equal(@"\mathbb E[vv^{\mathsf T}]=I", "a sign times itself is 1; two different signs agree as often as not", [3, 4, 5],
             n => AllSigns(n).Select(v => Column(v) * v).Aggregate((a, b) => a + b) / (1 << n),
