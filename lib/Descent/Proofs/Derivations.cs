@@ -28,7 +28,6 @@ public static partial class Derivations
         .. MistakesOfAdaptiveRates,
         .. MistakesOfVanishingGradients,
         .. MistakesOfInitialization,
-        .. MistakesOfDeepLinear,
         .. MistakesOfLandscape,
     ];
 }

@@ -24,6 +24,7 @@ public class DeepLinearModeTests
         Assert.Equal(Math.Log((2 - 0.1) / (2 - 1.5)), DeepLinearMode.Time(0.1, 1.5, 2, 1), 1e-9);    // depth 1: s − u decays as e^(−t)
         double Primitive(double u) => -0.5 / Math.Sqrt(u) + Math.Atanh(Math.Sqrt(u)) / 2;   // depth 4, s = 1, v = u^(1/4): ∫ dv/(v³(1 − v⁴)) = −1/(2v²) + artanh(v²)/2
         Assert.Equal(Primitive(0.9) - Primitive(1e-4), DeepLinearMode.Time(1e-4, 0.9, 1, 4), 1e-7);
+        Assert.Equal(Math.Log(0.9 / 1e-13), DeepLinearMode.Time(0.1, 1 - 1e-13, 1, 1), 1e-2);               // near the target 1 − u has three digits left
         Assert.Equal(0, DeepLinearMode.Time(0.5, 0.5, 1, 3), 1e-15);
     }
 

@@ -142,11 +142,4 @@ static class DeepLinearInstances
     }
 
     public static Tensor Repeated(int times, params double[] values) => Tensor.Of([.. values.SelectMany(v => Enumerable.Repeat(v, times))]);
-
-    /// <summary>How many points of a grid on [−end, end] lie below both neighbours.</summary>
-    public static int Valleys(Func<double, double> E, double end, double step)
-    {
-        double[] e = [.. Enumerable.Range(0, 1 + (int)(2 * end / step)).Select(i => E(i * step - end))];
-        return Enumerable.Range(1, e.Length - 2).Count(i => e[i] < e[i - 1] && e[i] < e[i + 1]);
-    }
 }
