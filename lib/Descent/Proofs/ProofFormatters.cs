@@ -32,7 +32,8 @@ sealed class ProofFormatters
     static string Verdict(Proof proof) => proof.Outcomes.Count(o => !o.Holds) switch
     {
         0 => $"{Mark(true)} Every step holds.",
-        var wrong => $"{Mark(false)} Refuted: {wrong} of {proof.Outcomes.Count} step{(proof.Outcomes.Count == 1 ? " fails" : wrong == 1 ? "s fails" : "s fail")}.",
+        1 when proof.Outcomes.Count == 1 => $"{Mark(false)} Refuted.",
+        var wrong => $"{Mark(false)} Refuted: {wrong} of {proof.Outcomes.Count} steps fail{(wrong == 1 ? "s" : "")}.",
     };
 
     static string Mark(bool holds) => holds ? "<span role=\"img\" aria-label=\"holds\">✓</span>" : "<span role=\"img\" aria-label=\"fails\">✗</span>";
