@@ -35,13 +35,13 @@ public static partial class Derivations
 
     /// <summary>Δ₁ = −η g/(|g| + δ), and what the first step would be without correction.</summary>
     public static Derivation FirstStepOfAdam => new("Adam's first step", @"\Delta_1=-\eta\,\frac{g}{|g|+\delta}",
-        "slides on Bishop & Bishop ch. 7, slide 31; Kingma and Ba 2015, section 2.1", [@"$m_0=v_0=0$", @"$g\neq0$"],
+        "slides on Bishop & Bishop ch. 7, slide 31; Kingma and Ba 2015, section 2.1", [@"$s_0=r_0=0$", @"$g\neq0$"],
     [
-        Step.Equal(@"\hat m_1=\frac{(1-\beta_1)\,g}{1-\beta_1}=g", "of one gradient, the corrected average is that gradient",
+        Step.Equal(@"\hat s_1=\frac{(1-\beta_1)\,g}{1-\beta_1}=g", "of one gradient, the corrected average is that gradient",
             rng => (β1: rng.Next(), g: Signed(rng)),
             x => Average(x.β1, [x.g]) * Bias.Factor(x.β1, 1),
             x => x.g),
-        Step.Equal(@"\Delta_1=-\eta\,\frac{g}{|g|+\delta}", @"and $\sqrt{\hat v_1}=\sqrt{g^2}=|g|$",
+        Step.Equal(@"\Delta_1=-\eta\,\frac{g}{|g|+\delta}", @"and $\sqrt{\hat r_1}=\sqrt{g^2}=|g|$",
             rng => (η: 0.1 + rng.Next(), β1: 0.9 * rng.Next(), β2: 0.9 * rng.Next(), δ: 0.1 + rng.Next(), g: Signed(rng)),
             x => AdamStep(x.η, x.β1, x.β2, x.δ, [x.g]),
             x => -x.η * x.g / (Math.Abs(x.g) + x.δ)),
@@ -55,25 +55,25 @@ public static partial class Derivations
     public static Derivation ScaleOfTheLoss => new("The scale of the loss", @"\Delta\left(cE,\ \delta\right)=\Delta\left(E,\ \delta/c\right)",
         "Kingma and Ba 2015, section 2.1", [@"$c>0$, so every gradient is multiplied by $c$"],
     [
-        Step.Equal(@"m_t(cg)=c\,m_t(g)", "an average is linear",
+        Step.Equal(@"s_t(cg)=c\,s_t(g)", "an average is linear",
             rng => (c: 1 + 9 * rng.Next(), β: 0.3 + 0.6 * rng.Next(), g: Gradients(rng)),
             x => Average(x.β, [.. x.g.Select(g => x.c * g)]),
             x => x.c * x.g.Select((g, k) => (1 - x.β) * Math.Pow(x.β, k) * g).Sum()),
-        Step.Equal(@"\sqrt{v_t(cg)}=c\,\sqrt{v_t(g)}", "squares are multiplied by $c^2$, their root by $c$",
+        Step.Equal(@"\sqrt{r_t(cg)}=c\,\sqrt{r_t(g)}", "squares are multiplied by $c^2$, their root by $c$",
             rng => (c: 1 + 9 * rng.Next(), β: 0.3 + 0.6 * rng.Next(), g: Gradients(rng)),
             x => Math.Sqrt(Average(x.β, [.. x.g.Select(g => x.c * g * (x.c * g))])),
             x => x.c * Math.Sqrt(x.g.Select((g, k) => (1 - x.β) * Math.Pow(x.β, k) * g * g).Sum())),
-        Step.Equal(@"\Delta_t=-\eta\,\frac{c\,\hat m_t}{c\sqrt{\hat v_t}+\delta}=-\eta\,\frac{\hat m_t}{\sqrt{\hat v_t}+\delta/c}", "cancel $c$",
+        Step.Equal(@"\Delta_t=-\eta\,\frac{c\,\hat s_t}{c\sqrt{\hat r_t}+\delta}=-\eta\,\frac{\hat s_t}{\sqrt{\hat r_t}+\delta/c}", "cancel $c$",
             rng => (c: 1 + 9 * rng.Next(), η: 0.1 + rng.Next(), β1: 0.3 + 0.6 * rng.Next(), β2: 0.3 + 0.6 * rng.Next(), δ: 0.1 + rng.Next(), g: Gradients(rng)),
             x => AdamStep(x.η, x.β1, x.β2, x.δ, [.. x.g.Select(g => x.c * g)]),
             x => -x.η * Weighted(x.β1, x.g, 1) / (Math.Sqrt(Weighted(x.β2, x.g, 2)) + x.δ / x.c), scale: x => x.η),
     ]);
 
-    /// <summary>v̂ = variance + mean²: what Adam's root is the root of.</summary>
-    public static Derivation UncentredMoment => new("Adam's denominator", @"\hat v_t=\sum_k w_k\,(g_{t-k}-\bar g)^2+\bar g^{\,2}",
+    /// <summary>r̂ = variance + mean²: what Adam's root is the root of.</summary>
+    public static Derivation UncentredMoment => new("Adam's denominator", @"\hat r_t=\sum_k w_k\,(g_{t-k}-\bar g)^2+\bar g^{\,2}",
         "reading-group slides on chapter 6.2.7, page 21", [@"$w_k=(1-\beta)\beta^k/(1-\beta^t)$, which add up to 1", @"$\bar g=\sum_k w_k\,g_{t-k}$"],
     [
-        Step.Equal(@"\hat v_t=\sum_k w_k\,g_{t-k}^2", "the corrected average of the squares",
+        Step.Equal(@"\hat r_t=\sum_k w_k\,g_{t-k}^2", "the corrected average of the squares",
             rng => (β: 0.3 + 0.6 * rng.Next(), g: Gradients(rng)),
             x => Average(x.β, Squares(x.g)) * Bias.Factor(x.β, x.g.Length),
             x => x.g.Select((g, k) => Math.Pow(x.β, k) * g * g).Sum() * (1 - x.β) / (1 - Math.Pow(x.β, x.g.Length))),
@@ -87,7 +87,7 @@ public static partial class Derivations
     public static Derivation LongestStepOfAdam => new("The longest step of Adam", @"|\Delta_t|\le\eta\,\frac{1-\beta_1}{\sqrt{1-\beta_2}}\,\frac{1}{\sqrt{1-\gamma}}\quad\text{in the long run},\qquad\gamma=\frac{\beta_1^2}{\beta_2}",
         "Kingma and Ba 2015, section 2.1, corrected", [@"$\gamma<1$", @"$\delta=0$, and some gradient is not zero"],
     [
-        Step.Bound(@"m_t^2\le\frac{(1-\beta_1)^2}{1-\beta_2}\Bigl(\sum_{k=0}^{t-1}\gamma^k\Bigr)v_t", @"Cauchy and Schwarz: $m_t$ is a product of the vectors $\beta_1^k/\beta_2^{k/2}$ and $\beta_2^{k/2}g_{t-k}$",
+        Step.Bound(@"s_t^2\le\frac{(1-\beta_1)^2}{1-\beta_2}\Bigl(\sum_{k=0}^{t-1}\gamma^k\Bigr)r_t", @"Cauchy and Schwarz: $s_t$ is a product of the vectors $\beta_1^k/\beta_2^{k/2}$ and $\beta_2^{k/2}g_{t-k}$",
             rng => Memory(rng, Gradients(rng)),
             x => Math.Pow(Average(x.β1, x.g), 2),
             x => Math.Pow(1 - x.β1, 2) / (1 - x.β2) * x.g.Select((_, k) => Math.Pow(x.β1 * x.β1 / x.β2, k)).Sum() * Average(x.β2, Squares(x.g)),
@@ -143,9 +143,9 @@ public static partial class Derivations
 
     /// <summary>What the best rates per axis leave of a valley that is turned against the axes.</summary>
     public static Derivation TurnedValley => new("Rates per axis in a turned valley", @"\min_{\mathbf D\text{ diagonal}}\kappa(\mathbf D\mathbf H\mathbf D)=\frac{1+\rho}{1-\rho}",
-        "slides on Bishop & Bishop ch. 7, slide 28", [@"$\mathbf H=\mathbf R\operatorname{diag}(\kappa,1)\mathbf R^{\mathsf T}$ in two dimensions, $\mathbf R$ a rotation by $\varphi$", @"rates per axis $d_i^2$ are the substitution $\mathbf w=\mathbf D\mathbf v$"],
+        "slides on Bishop & Bishop ch. 7, slide 28", [@"$\mathbf H=\mathbf R\operatorname{diag}(\kappa,1)\mathbf R^{\mathsf T}$ in two dimensions, $\mathbf R$ a rotation by $\varphi$; $c=\cos\varphi$, $s=\sin\varphi$", @"rates per axis $d_i^2$ are the substitution $\mathbf w=\mathbf D\mathbf v$"],
     [
-        Step.Equal(@"\rho=\frac{H_{12}}{\sqrt{H_{11}H_{22}}}=\frac{(\kappa-1)\sin\varphi\cos\varphi}{\sqrt{(\kappa\cos^2\varphi+\sin^2\varphi)(\kappa\sin^2\varphi+\cos^2\varphi)}}", "multiply the three matrices",
+        Step.Equal(@"\rho=\frac{H_{12}}{\sqrt{H_{11}H_{22}}}=\frac{(\kappa-1)\,cs}{\sqrt{(\kappa c^2+s^2)(\kappa s^2+c^2)}}", "multiply the three matrices",
             Turn,
             x => Valley(x.κ, x.φ) is var H ? H.At(0, 1) / Math.Sqrt(H.At(0, 0) * H.At(1, 1)) : 0,
             x => (x.κ - 1) * Math.Sin(x.φ) * Math.Cos(x.φ) / Math.Sqrt((x.κ * Math.Pow(Math.Cos(x.φ), 2) + Math.Pow(Math.Sin(x.φ), 2)) * (x.κ * Math.Pow(Math.Sin(x.φ), 2) + Math.Pow(Math.Cos(x.φ), 2)))),
@@ -169,18 +169,18 @@ public static partial class Derivations
     ]);
 
     /// <summary>Gradients C, −1, −1 in turn: where Adam and AMSGrad are carried in one turn.</summary>
-    public static Derivation AdamInCircles => new("Adam on Reddi's circle", @"-\eta\left(\frac C{\sqrt{v_1}}-\frac1{\sqrt{v_2}}-\frac1{\sqrt{v_3}}\right)\ \text{a turn, though the gradients add up to}\ C-2",
-        "Reddi, Kale and Kumar 2018, theorem 1", [@"gradients $C,-1,-1,C,\dots$ with $C>2$", @"$\beta_1=0$, no correction, constant $\eta$, after many turns", @"$v_j$: the average after the $j$-th gradient of a turn"],
+    public static Derivation AdamInCircles => new("Adam on Reddi's circle", @"-\eta\left(\frac C{\sqrt{r_1}}-\frac1{\sqrt{r_2}}-\frac1{\sqrt{r_3}}\right)\ \text{a turn, though the gradients add up to}\ C-2",
+        "Reddi, Kale and Kumar 2018, theorem 1", [@"gradients $C,-1,-1,C,\dots$ with $C>2$", @"$\beta_1=0$, no correction, constant $\eta$, after many turns", @"$r_j$: the average after the $j$-th gradient of a turn"],
     [
-        Step.Equal(@"v(a,b,c)=\frac{(1-\beta)(a^2+\beta b^2+\beta^2c^2)}{1-\beta^3}", "the latest gradient $a$, the one before $b$, and $c$: each comes again after three steps, $\\beta^3$ smaller",
+        Step.Equal(@"r(a,b,c)=\frac{(1-\beta)(a^2+\beta b^2+\beta^2c^2)}{1-\beta^3}", "the latest gradient $a$, the one before $b$, and $c$: each comes again after three steps, $\\beta^3$ smaller",
             rng => (β: 0.1 + 0.6 * rng.Next(), a: Signed(rng), b: Signed(rng), c: Signed(rng)),
             x => Average(x.β, Squares([.. Enumerable.Range(0, 100).SelectMany(_ => new[] { x.a, x.b, x.c })])),
             x => (1 - x.β) * (x.a * x.a + x.β * x.b * x.b + x.β * x.β * x.c * x.c) / (1 - Math.Pow(x.β, 3))),
-        Step.Equal(@"-\eta\left(\frac C{\sqrt{v(C,1,1)}}-\frac1{\sqrt{v(1,C,1)}}-\frac1{\sqrt{v(1,1,C)}}\right)", "the rare large gradient is divided by its own size; by the time the small ones come, it is forgotten",
+        Step.Equal(@"-\eta\left(\frac C{\sqrt{r(C,1,1)}}-\frac1{\sqrt{r(1,C,1)}}-\frac1{\sqrt{r(1,1,C)}}\right)", "the rare large gradient is divided by its own size; by the time the small ones come, it is forgotten",
             rng => (β: 0.05 + 0.3 * rng.Next(), C: 2.5 + rng.Next(), η: 0.1 + rng.Next()),
             x => Turn(x.β, x.C, x.η, remember: false),
             x => -x.η * (x.C / Math.Sqrt(Cycle(x.β, x.C, 1, 1)) - 1 / Math.Sqrt(Cycle(x.β, 1, x.C, 1)) - 1 / Math.Sqrt(Cycle(x.β, 1, 1, x.C))), scale: x => x.η),
-        Step.Equal(@"\text{AMSGrad:}\quad-\eta\,\frac{C-2}{\sqrt{v(C,1,1)}}", "all three are divided by the largest, so the sum decides",
+        Step.Equal(@"\text{AMSGrad:}\quad-\eta\,\frac{C-2}{\sqrt{r(C,1,1)}}", "all three are divided by the largest, so the sum decides",
             rng => (β: 0.05 + 0.3 * rng.Next(), C: 2.5 + rng.Next(), η: 0.1 + rng.Next()),
             x => Turn(x.β, x.C, x.η, remember: true),
             x => -x.η * (x.C - 2) / Math.Sqrt(Cycle(x.β, x.C, 1, 1)), scale: x => x.η),
@@ -205,10 +205,10 @@ public static partial class Derivations
     ]);
 
     /// <summary>The reading-group slides say that Adam divides the mean by the standard deviation.</summary>
-    public static Derivation AdamByTheStandardDeviation => new("Adam divides by the standard deviation, as the slides have it", @"\hat v_t=\sum_k w_k\,(g_{t-k}-\bar g)^2",
+    public static Derivation AdamByTheStandardDeviation => new("Adam divides by the standard deviation, as the slides have it", @"\hat r_t=\sum_k w_k\,(g_{t-k}-\bar g)^2",
         "reading-group slides on chapter 6.2.7, page 21", [@"$w_k=(1-\beta)\beta^k/(1-\beta^t)$", @"$\bar g=\sum_k w_k\,g_{t-k}$"],
     [
-        Step.Equal(@"\hat v_t=\sum_k w_k\,(g_{t-k}-\bar g)^2", "as if the mean were taken off before squaring (it is not: of a constant gradient the standard deviation is 0, and Adam would fly)",
+        Step.Equal(@"\hat r_t=\sum_k w_k\,(g_{t-k}-\bar g)^2", "as if the mean were taken off before squaring (it is not: of a constant gradient the standard deviation is 0, and Adam would fly)",
             rng => (β: 0.3 + 0.6 * rng.Next(), g: Gradients(rng)),
             x => Average(x.β, Squares(x.g)) * Bias.Factor(x.β, x.g.Length),
             x => Weighted(x.β, Centred(x.β, x.g), 2)),
