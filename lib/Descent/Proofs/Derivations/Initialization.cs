@@ -42,7 +42,8 @@ public static partial class Derivations
 
     /// <summary>ε = √(2/M), slides 18 to 20 line by line, with λ² read as the second moment.</summary>
     public static Derivation HeInitialization => new("He's standard deviation", @"\mathbb E\big[(z^{(l)})^2\big]=\mathbb E\big[(z^{(l-1)})^2\big]\iff\epsilon=\sqrt{2/M}", Slides18To20,
-        [@"$a_i=\sum_{j=1}^Mw_{ij}z_j$ and $z=\max(a,0)$; the weights are independent, symmetric about 0, of variance $\epsilon^2$", @"the inputs have second moment $\lambda^2=\mathbb E[z_j^2]$; being outputs of ReLUs, they do not have mean 0"],
+        [@"$a_i=\sum_{j=1}^Mw_{ij}z_j$ and $z=\max(a,0)$; the weights are independent, symmetric about 0, of variance $\epsilon^2$",
+            @"the inputs have second moment $\lambda^2=\mathbb E[z_j^2]$; being outputs of ReLUs, they do not have mean 0"],
     [
         Step.Sampled(@"\mathbb E[a_i]=\sum_j\mathbb E[w_{ij}]\,\mathbb E[z_j]=0", @"weights and inputs are independent and $\mathbb E[w]=0$; $\mathbb E[z]=0$ is not needed",
             RandomLayer.Sizes, (x, rng) => RandomLayer.Sums(x.M, x.ε, x.λ, rng), x => 0, scale: x => x.ε * x.λ * Math.Sqrt(x.M)),
@@ -72,7 +73,8 @@ public static partial class Derivations
 
     /// <summary>Xavier's compromise between what the signal and what the gradient asks for, and its range.</summary>
     public static Derivation XavierInitialization => new("Xavier's compromise", @"\operatorname{Var}w=\frac2{N_{\rm in}+N_{\rm out}},\qquad w\sim U(-r,r),\;r=\frac{\sqrt6}{\sqrt{N_{\rm in}+N_{\rm out}}}",
-        "reading-group slides, page 12; Glorot and Bengio 2010, eq. 16", [@"Linear units: forward $\mathbf a=W\mathbf z$, backward $\partial E/\partial\mathbf z=W^T\,\partial E/\partial\mathbf a$", @"$\mathbb E[w]=0$, $\operatorname{Var}w=v$"],
+        "reading-group slides, page 12; Glorot and Bengio 2010, eq. 16",
+        [@"Linear units: forward $\mathbf a=W\mathbf z$, backward $\partial E/\partial\mathbf z=W^T\,\partial E/\partial\mathbf a$", @"$\mathbb E[w]=0$, $\operatorname{Var}w=v$"],
     [
         Step.Sampled(@"\mathbb E[a^2]=N_{\rm in}\,v\,\mathbb E[z^2]", "forward, a sum over the inputs", RandomLayer.Fans,
             (x, rng) => (RandomLayer.Weights(x.In, Math.Sqrt(x.v), rng) * rng.Normal([RandomLayer.Draws, x.In])).Sum(1).Square(), x => x.In * x.v),
@@ -104,7 +106,8 @@ public static partial class Derivations
     ]);
 
     /// <summary>Page 12 has the variance of a weight proportional to the number of units. It must be inversely proportional.</summary>
-    public static Derivation VarianceProportionalToFanIn => new("A variance proportional to the number of inputs", @"\operatorname{Var}w=cN_{\rm in}\;\Rightarrow\;\mathbb E[a^2]=\mathbb E[z^2]", "reading-group slides, page 12",
+    public static Derivation VarianceProportionalToFanIn => new("A variance proportional to the number of inputs",
+        @"\operatorname{Var}w=cN_{\rm in}\;\Rightarrow\;\mathbb E[a^2]=\mathbb E[z^2]", "reading-group slides, page 12",
         ["$c$ is chosen such that the rule is right at $N_{\\rm in}=8$"],
     [
         Step.Sampled(@"\mathbb E[a^2]=\mathbb E[z^2]", "the signal keeps its size (at 8 inputs; at 16 it is four times as large)", [8, 16, 32],

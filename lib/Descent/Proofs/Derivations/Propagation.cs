@@ -35,7 +35,8 @@ public static partial class Derivations
     [
         Step.Equal(@"\frac{\mathbb E[\varphi(\zeta)^4]}{\mathbb E[\varphi(\zeta)^2]^2}=\frac{3/2}{1/4}=6", "half of the moments 3 and 1 of a normal number", [1.0, 2.0],
             s => RandomLayer.ReluMoment(s, 4) / Math.Pow(RandomLayer.ReluMoment(s, 2), 2), s => 6, 1e-11),
-        Step.Sampled(@"\mathbb E[f^2]=1+\frac5n,\quad f=\frac2n\sum_{i=1}^n\varphi(\zeta_i)^2", @"$q_l=f\,q_{l-1}$: given the layer before, the $a_i$ are independent normal numbers; $f$ is a mean of $n$ terms of relative variance $6-1$",
+        Step.Sampled(@"\mathbb E[f^2]=1+\frac5n,\quad f=\frac2n\sum_{i=1}^n\varphi(\zeta_i)^2",
+            @"$q_l=f\,q_{l-1}$: given the layer before, the $a_i$ are independent normal numbers; $f$ is a mean of $n$ terms of relative variance $6-1$",
             rng => (n: 6 + rng.Integer(10), s: 1.0), (x, rng) => (2 * rng.Normal([RandomLayer.Draws, x.n]).Relu().Square().Mean(1)).Square(), x => 1 + 5.0 / x.n),
         Step.Sampled(@"\mathbb E[q_L^2]=\Big(1+\frac5n\Big)^L", "the factors of the layers are independent; here whole networks are drawn",
             rng => (n: 8 + rng.Integer(3), L: 2), (x, rng) => Enumerable.Range(0, x.L).Aggregate(Tensor.Ones([RandomLayer.Draws, x.n]), (z, _) => RandomLayer.Through(z, Math.Sqrt(2.0 / x.n), rng)).Square().Mean(1).Square(),
