@@ -19,7 +19,7 @@ public partial class ArchitectureTests
         ["Models"] = ["Layers", "Tensors"],
         ["Training"] = ["Layers", "Optimizers", "Data", "Tensors", "Front"],
         ["Theory"] = [],
-        ["Proofs"] = ["Tensors", "Theory", "Figures"],
+        ["Proofs"] = ["Tensors", "Theory"],
         ["Figures"] = [],
         ["Front"] = ["Figures"],
         ["Checks"] = ["Tensors", "Figures"],

@@ -7,7 +7,7 @@ sealed record Expansion<T> : Step
 {
     const double Slack = 0.1, Rounding = 1.0 / (1L << 53);
 
-    static readonly double[] Steps = [.. Enumerable.Range(3, 12).Select(k => Math.Pow(2, -k))];
+    static readonly double[] Steps = [.. Enumerable.Range(3, 10).Select(k => Math.Pow(2, -k))];
 
     readonly Trials<T> trials;
     readonly Func<ulong, IReadOnlyList<(T X, Tensor[] Left)>> measured;
@@ -21,35 +21,32 @@ sealed record Expansion<T> : Step
 
     Right<Func<T, double, Tensor>> Side { get; init; }
 
+    // The slope between the last two steps whose remainder is a thousand times what rounding makes of it; ∞ where fewer than two are. All instances count as one vector:
+    // a single one may have a term next to 0.
     public override Outcome Check(ulong seed)
     {
-        var least = double.PositiveInfinity;
-        foreach (var (x, left) in measured(seed))
+        var all = measured(seed);
+        var (slope, last, worst) = (double.PositiveInfinity, double.NaN, "");
+        for (var k = 0; k < Steps.Length; k++)
         {
-            var (slope, h, text) = Slope(x, left);
-            if (!(slope >= order - Slack))
-                return new(false, $"{trials.Kind}: slope {slope:0.00} where {order} is claimed", $"{trials.Text(x, Side.Letter)}, h = {Instance.Text(h)}: {text}");
-            least = Math.Min(least, slope);
+            var (difference, size, most) = (0.0, 0.0, -1.0);
+            foreach (var (x, left) in all)
+            {
+                var comparison = Comparison.Of(left[k], () => Side.Value(x, Steps[k]));
+                if (!(comparison.Difference <= most))
+                    (most, worst) = (comparison.Difference, $"{trials.Text(x, Side.Letter)}, h = {Instance.Text(Steps[k])}: {comparison.Text}");
+                if (double.IsNaN(comparison.Difference))
+                    return new(false, $"{trials.Kind}: no value", worst);
+                (difference, size) = (double.Hypot(difference, comparison.Difference), double.Hypot(size, comparison.Size));
+            }
+            if (!(difference >= 1000 * Rounding * size))
+                break;
+            (slope, last) = (k == 0 ? slope : Math.Log2(last / difference), difference);
         }
-        return new(true, $"{trials.Kind}: " + (double.IsFinite(least) ? $"the remainder shrinks with slope {least:0.00}" : "no remainder above rounding"));
+        return slope >= order - Slack
+            ? new(true, $"{trials.Kind}: " + (double.IsFinite(slope) ? $"the remainder shrinks with slope {slope:0.00}" : "no remainder above rounding"))
+            : new(false, $"{trials.Kind}: slope {slope:0.00} where {order} is claimed", worst);
     }
 
     public override IEnumerable<(string Change, Step Mutant)> Mutants() => Side.Mutants().Select(m => (m.Change, (Step)(this with { Side = m.Mutant })));
-
-    // Between the last two steps whose remainder is a thousand times what rounding makes of it; ∞ where fewer than two are.
-    (double Slope, double H, string Text) Slope(T x, Tensor[] left)
-    {
-        var slope = double.PositiveInfinity;
-        var (last, h, text) = (double.NaN, Steps[0], "");
-        for (var k = 0; k < Steps.Length; k++)
-        {
-            var comparison = Comparison.Of(left[k], () => Side.Value(x, Steps[k]));
-            if (double.IsNaN(comparison.Difference))
-                return (double.NaN, Steps[k], comparison.Text);
-            if (comparison.Relative < 1000 * Rounding)
-                break;
-            (slope, last, h, text) = (k == 0 ? slope : Math.Log2(last / comparison.Difference), comparison.Difference, Steps[k], comparison.Text);
-        }
-        return (slope, h, text);
-    }
 }

@@ -70,7 +70,7 @@ public abstract record Step(string Formula, string Reason)
     /// <summary>An expansion: left(x, h) − right(x, h) = O(h^order), by the slope of its logarithm as h is halved.</summary>
     /// <param name="formula">The line in LaTeX.</param>
     /// <param name="reason">Why it follows.</param>
-    /// <param name="draw">A random instance; h is drawn by nobody: it runs through 2⁻³, 2⁻⁴, … until rounding sets in.</param>
+    /// <param name="draw">A random instance; h is drawn by nobody: it runs from 2⁻³ to 2⁻¹², less far where rounding sets in.</param>
     /// <param name="left">What is expanded.</param>
     /// <param name="right">The terms below the order.</param>
     /// <param name="order">Order of the remainder.</param>

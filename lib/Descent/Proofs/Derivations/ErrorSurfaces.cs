@@ -118,7 +118,7 @@ public static partial class Derivations
     static Tensor NetworkError(Tensor w)
     {
         var (x, y) = (new Rng(5).Normal([6, 2]), new Rng(6).Normal([6]));
-        return 0.5 * (x.MatMul(w[..6].Reshape([2, 3])).Tanh().MatMul(w[6..]) - y).SquaredNorm();
+        return 0.5 * (x.MatMul(w[..6].Reshape([2, 3])).Tanh().MatMul(w[6..]) - y).Square().Mean();
     }
 
     static double Cosine(Tensor a, Tensor b) => (double)(a / a.Norm()).Dot(b / b.Norm());

@@ -19,14 +19,14 @@ public static partial class Derivations
             x => Mean(x.x, x.N, true, s => s.Average()), x => x.x.Average(), instances: 20),
         Step.Equal(@"V=\frac1{N^2}\sum_{n,m}\mathbb E\big[(x_n-\mu)(x_m-\mu)\big]", "the square of a sum is a double sum", Independent,
             x => Mean(x.x, x.N, true, s => Square(s.Average() - x.x.Average())),
-            x => Enumerable.Range(0, x.N).Sum(n => Enumerable.Range(0, x.N).Sum(m => Cross(x.x, x.N, true, n, m))) / (x.N * x.N), instances: 5),
+            x => Enumerable.Range(0, x.N).Sum(n => Enumerable.Range(0, x.N).Sum(m => Cross(x, true, n, m))) / (x.N * x.N), instances: 5),
         Step.Equal(@"\mathbb E\big[(x_n-a)(x_m-b)\big]=(\mu-a)(\mu-b)", "$n\\neq m$ are independent draws: the mean of the product is the product of the means",
             rng => (x: Numbers(rng), a: rng.Next(), b: rng.Next()),
             x => Mean(x.x, 3, true, s => (s[0] - x.a) * (s[2] - x.b)), x => (x.x.Average() - x.a) * (x.x.Average() - x.b), instances: 20),
         Step.Equal(@"\mathbb E\big[(x_n-\mu)(x_m-\mu)\big]=0\quad(n\neq m)", "so with $a=b=\\mu$ the cross terms vanish", Independent,
-            x => Cross(x.x, x.N, true, 0, 1), x => 0.0, instances: 20, scale: x => x.σ2),
+            x => Cross(x, true, 0, 1), x => 0.0, instances: 20, scale: x => x.σ2),
         Step.Equal(@"\mathbb E\big[(x_n-\mu)^2\big]=\mathbb E[x^2]-\mu^2=\sigma^2", "and the terms $n=m$ are the variance of one draw", Independent,
-            x => Cross(x.x, x.N, true, 1, 1), x => x.x.Average(v => v * v) - x.x.Average() * x.x.Average(), instances: 20),
+            x => Cross(x, true, 1, 1), x => x.x.Average(v => v * v) - x.x.Average() * x.x.Average(), instances: 20),
         Step.Equal(@"V=\frac1{N^2}\,N\sigma^2=\frac{\sigma^2}{N}", "of the $N^2$ terms $N$ remain, all equal", Independent,
             x => Mean(x.x, x.N, true, s => Square(s.Average() - x.x.Average())), x => x.σ2 / x.N, instances: 20),
         Step.Sampled(@"V=\frac{\sigma^2}{N}", "with a density the sums become integrals; here $x$ is exponential with mean and standard deviation $\\sigma$",
@@ -48,7 +48,7 @@ public static partial class Derivations
             x => x.x.Where((_, k) => k != x.n).Sum(other => (x.x[x.n] - x.x.Average()) * (other - x.x.Average())),
             x => -((x.x[x.n] - x.x.Average()) * (x.x[x.n] - x.x.Average())), scale: x => 1),
         Step.Equal(@"\mathbb E\big[(x_n-\mu)(x_m-\mu)\big]=-\frac{\sigma^2}{M-1}", "for $n\\neq m$ the second draw is each of the $M-1$ others equally often: average the line before", Different,
-            x => Cross(x.x, x.N, false, 0, 1), x => -x.σ2 / (x.M - 1), instances: 20),
+            x => Cross(x, false, 0, 1), x => -x.σ2 / (x.M - 1), instances: 20),
         Step.Equal(@"V=\frac1{N^2}\Big(N\sigma^2-N(N-1)\frac{\sigma^2}{M-1}\Big)", "$N$ terms with $n=m$, and $N(N-1)$ cross terms", Different,
             x => Mean(x.x, x.N, false, s => Square(s.Average() - x.x.Average())),
             x => (x.N * x.σ2 - x.N * (x.N - 1) * x.σ2 / (x.M - 1)) / (x.N * x.N), instances: 20, scale: x => x.σ2),
@@ -83,7 +83,7 @@ public static partial class Derivations
         ["The minibatch is cut from a shuffled epoch: its $N$ examples are different ones of $M$, every choice equally likely"],
     [
         Step.Equal(@"\mathbb E\big[(x_n-\mu)(x_m-\mu)\big]=0\quad(n\neq m)", "the cross terms vanish (they do not: who is drawn cannot be drawn again)", Different,
-            x => Cross(x.x, x.N, false, 0, 1), x => 0.0, instances: 20, scale: x => x.σ2, names: "(x, N, M, σ2)"),
+            x => Cross(x, false, 0, 1), x => 0.0, instances: 20, scale: x => x.σ2, names: "(x, N, M, σ2)"),
         Step.Equal(@"\mathbb E\big[(\bar x-\mu)^2\big]=\frac{\sigma^2}{N}", "and $N$ equal terms remain", Different,
             x => Mean(x.x, x.N, false, s => Square(s.Average() - x.x.Average())), x => x.σ2 / x.N, instances: 20, scale: x => x.σ2, names: "(x, N, M, σ2)"),
     ]);
@@ -122,7 +122,7 @@ public static partial class Derivations
 
     static double Mean(double[] x, int N, bool again, Func<double[], double> f) => Samples(x, N, again).Average(f);
 
-    static double Cross(double[] x, int N, bool again, int n, int m) => Mean(x, N, again, s => (s[n] - x.Average()) * (s[m] - x.Average()));
+    static double Cross((double[] x, int N, int M, double σ2) x, bool again, int n, int m) => Mean(x.x, x.N, again, s => (s[n] - x.x.Average()) * (s[m] - x.x.Average()));
 
     static double Minima(Func<double, double> E)
     {
