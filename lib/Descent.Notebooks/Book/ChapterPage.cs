@@ -25,9 +25,9 @@ static class ChapterPage
             <main id="content" tabindex="-1">
             <article>
             <p class="kicker">Chapter {WebUtility.HtmlEncode(chapter.Number)}</p>
+            <p class="run">{Page.Facts(run)}</p>
             {article}</article>
             <footer class="facts">
-            <p class="run">{Page.Facts(run)}</p>
             {Files(chapter, files)}</footer>
             <nav class="turn" aria-label="Chapters">
             {Turn(before, "previous", "Previous")}{Turn(after, "next", "Next")}</nav>

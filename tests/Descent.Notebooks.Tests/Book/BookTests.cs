@@ -102,6 +102,10 @@ public class BookTests(BookFixture book) : IClassFixture<BookFixture>
     }
 
     [Fact]
+    public void A_chapter_says_at_its_top_what_its_run_took() =>
+        Assert.Matches(@"^Ran 6 code cells in \d+\.\d s with at most \d+ MB\.$", book.First.QuerySelector("article > .kicker + .run")!.TextContent);
+
+    [Fact]
     public void A_failed_cell_and_the_cells_not_run_are_told()
     {
         Assert.Contains("Exception: <no>\n  at Cell 1, line 1", book.Second.QuerySelector(".failure pre")!.TextContent);
