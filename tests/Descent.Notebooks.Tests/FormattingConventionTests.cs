@@ -4,6 +4,7 @@ using Descent.Figures;
 using Descent.Front;
 using Descent.Layers;
 using Descent.Optimizers;
+using Descent.Proofs;
 using Descent.Tensors;
 using Descent.Training;
 using Microsoft.DotNet.Interactive.Formatting;
@@ -32,6 +33,7 @@ public class FormattingConventionTests
         (Schedule.Cosine(0.1, 10), "0.1", null),
         (new History(Tensor.Of(1), [], [1.0], Ending.Diverged), "after 1 steps", null),
         (Dataset.FromArrays(new double[,] { { 1 } }, [0]), "1", null),
+        (Derivations.ConstantGradient.Check(), "✓", "descent-proof"),
         (new IntSlider("batch", 1, 10, 5), "batch", null),
         (Activator.CreateInstance(typeof(Tensor).Assembly.GetType("Descent.Front.Snippet")!, "<b>bold</b>", "bold")!, "bold", "<b>bold</b>"),
     ];

@@ -114,7 +114,7 @@ sealed class Completion
     void Symbols(IEnumerable<ISymbol> symbols, Func<ISymbol, bool> wanted)
     {
         foreach (var s in symbols)
-            if (Fits(s.Name) && s.CanBeReferencedByName && wanted(s) && !Hidden(s))
+            if (s.Name != "" && Fits(s.Name) && s.CanBeReferencedByName && wanted(s) && !Hidden(s))
                 Add(s.Name, Kind(s), s.ContainingType?.SpecialType == SpecialType.System_Object ? 4 : s is INamespaceOrTypeSymbol ? 3 : 2);
     }
 
