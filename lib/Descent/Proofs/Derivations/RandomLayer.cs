@@ -32,7 +32,7 @@ static class RandomLayer
 
     /// <summary>The outputs of a whole layer z → ReLU(W z) of M units, with new weights for every replicate.</summary>
     public static Tensor Through(Tensor z, double ε, Rng rng) =>
-        (ε * rng.Normal([z.Shape[0], z.Shape[1], z.Shape[1]]) * z.Reshape([z.Shape[0], 1, z.Shape[1]])).Sum(2, keep: false).Relu();
+        Tensor.Concat(1, [.. Enumerable.Range(0, z.Shape[1]).Select(_ => (Weights(z.Shape[1], ε, rng) * z).Sum(1).Relu())]);
 
     /// <summary>The squared distances from the mean, whose mean is the variance.</summary>
     public static Tensor Deviations(Tensor z) => (z - z.Mean()).Square();
