@@ -6,16 +6,19 @@ static class BookChecks
     const int Wide = 1000;
     const int Narrow = 375;
 
-    public static Task Run(Report report, string book, string? shots) => report.Guard($"The book in {book} can be read in a browser", async () =>
+    public static Task Run(Report report, string book, int chapters, string? shots) => report.Guard($"The book in {book} can be read in a browser", async () =>
     {
-        string[] pages = Directory.Exists(book) ? [.. Directory.GetFiles(book, "*.html").Order()] : [];
-        report.Check("The book has chapters", pages.Any(page => Path.GetFileName(page) != "index.html"), $"no chapter in {book}: build it with `dotnet run --project lib/Course`, or give the book's folder as the argument");
+        string[] all = Directory.Exists(book) ? [.. Directory.GetFiles(book, "*.html").Order()] : [];
+        string[] pages = [.. all.Where(page => !IsIndex(page)).Take(chapters), .. all.Where(IsIndex)];
+        report.Check("The book has chapters", pages.Any(page => !IsIndex(page)), $"no chapter in {book}: build it with `dotnet run --project lib/Course`, or give the book's folder as the argument");
         if (pages.Length == 0) return;
         await using var browser = await Browser.Start();
         foreach (var page in pages)
             await report.Guard($"{Path.GetFileName(page)} can be checked", () => Page(report, browser, page, shots));
         await report.Guard("The book is safe", () => SafetyChecks.Run(report, browser, book, pages));
     });
+
+    static bool IsIndex(string page) => Path.GetFileName(page) == "index.html";
 
     static async Task Page(Report report, Browser browser, string page, string? shots)
     {
@@ -32,7 +35,7 @@ static class BookChecks
                 report.Check($"{how}: the page does not scroll sideways", await browser.Texts(Sideways));
                 report.Check($"{how}: text contrast is at least 4.5", await browser.Texts(Contrast));
                 if (dark) report.Check($"{how}: the background is dark", await browser.Texts(Background));
-                report.Check($"{how}: axe finds nothing", await Axe.Problems(browser));
+                if (dark == (width == Narrow)) report.Check($"{how}: axe finds nothing", await Axe.Problems(browser));
                 if (shots is not null)
                     await browser.Screenshot(Path.Combine(shots, $"{Path.GetFileNameWithoutExtension(page)}-{(dark ? "dark" : "light")}-{width}"));
             }

@@ -2,14 +2,14 @@ using Descent.SystemTests;
 
 [assembly: System.Runtime.Versioning.SupportedOSPlatform("linux")]
 
-// systemtests [TOPIC…] [--book DIR] [--screenshots DIR] [--seconds OF-FUZZ] [--chapters IN-KERNEL]: what needs a browser or Jupyter. A missing tool is a failure, never a skip.
+// systemtests [TOPIC…] [--book DIR] [--screenshots DIR] [--seconds OF-FUZZ] [--chapters FIRST-ONES-IN-BOOK-AND-KERNEL]: what needs a browser or Jupyter. A missing tool is a failure, never a skip.
 var topics = new Dictionary<string, Func<Report, Task>>
 {
     ["wire"] = WireChecks.Run,
-    ["book"] = report => BookChecks.Run(report, Path.GetFullPath(Argument("--book") ?? Path.Combine("artifacts", "book")), Shots()),
+    ["book"] = report => BookChecks.Run(report, Path.GetFullPath(Argument("--book") ?? Path.Combine("artifacts", "book")), Chapters(), Shots()),
     ["fuzz"] = report => WireFuzz.Run(report, double.Parse(Argument("--seconds") ?? "60", System.Globalization.CultureInfo.InvariantCulture)),
     ["interrupts"] = InterruptChecks.Run,
-    ["kernel"] = report => KernelChecks.Run(report, int.Parse(Argument("--chapters") ?? "99", System.Globalization.CultureInfo.InvariantCulture)),
+    ["kernel"] = report => KernelChecks.Run(report, Chapters()),
     ["classic"] = report => ClassicChecks.Run(report, Shots()),
     ["lab"] = report => LabChecks.Run(report, Shots()),
 };
@@ -28,5 +28,7 @@ report.Check("Every process that the checks started has ended", Processes.Leftov
 return report.End();
 
 string? Argument(string name) => Array.IndexOf(args, name) is >= 0 and var i && i + 1 < args.Length ? args[i + 1] : null;
+
+int Chapters() => int.Parse(Argument("--chapters") ?? "99", System.Globalization.CultureInfo.InvariantCulture);
 
 string? Shots() => Argument("--screenshots") is { } folder ? Directory.CreateDirectory(Path.GetFullPath(folder)).FullName : null;
