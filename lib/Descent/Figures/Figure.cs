@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 
 namespace Descent.Figures;
@@ -34,6 +35,7 @@ public sealed partial record Figure
     internal bool LogX { get; }
     internal bool LogY { get; }
     internal string? GivenAlt { get; init; }
+    internal string? GivenJson { get; init; }
     internal IReadOnlyList<Series> Series { get; init; } = [];
     internal IReadOnlyList<Remark> Remarks { get; init; } = [];
     internal IReadOnlyList<Figure> Panels { get; init; } = [];
@@ -101,7 +103,21 @@ public sealed partial record Figure
     public Figure Alt(string text) => this with { GivenAlt = text };
 
     /// <summary>The figure as plotly JSON: data, layout, config, and frames when something moves.</summary>
-    public string ToJson() => Plotly.Text(Plotly.Of(this, title: true));
+    public string ToJson() => GivenJson ?? Plotly.Text(Plotly.Of(this, title: true));
+
+    /// <summary>A figure drawn elsewhere, from its <see cref="ToJson"/>: only that and its caption are known, and nothing can be added.</summary>
+    /// <exception cref="ArgumentException">The text is no figure's JSON.</exception>
+    public static Figure FromJson(string json)
+    {
+        try
+        {
+            return new(JsonNode.Parse(json)?["layout"]?["title"]?["text"]?.GetValue<string>() ?? "") { GivenJson = json };
+        }
+        catch (Exception e) when (e is JsonException or InvalidOperationException or FormatException)
+        {
+            throw new ArgumentException("This text is no figure's JSON: it has no layout.title.text.", nameof(json), e);
+        }
+    }
 
     /// <summary>The figure as a piece of a web page: caption, alternative text, data table and the script that draws it.</summary>
     public string ToHtml() => Html.Of(this);
@@ -168,6 +184,7 @@ public sealed partial record Figure
 
     Figure Add(Remark remark) => Leaf with { Remarks = [.. Remarks, remark] };
 
-    Figure Leaf => Panels.Count == 0 ? this
+    Figure Leaf => GivenJson is not null ? throw new InvalidOperationException("A figure from JSON is complete: nothing can be added.")
+        : Panels.Count == 0 ? this
         : throw new InvalidOperationException("A grid has no axes of its own: add the series to one of its panels.");
 }
