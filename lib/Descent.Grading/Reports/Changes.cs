@@ -1,4 +1,3 @@
-using System.Globalization;
 using Descent.Grading.Results;
 
 namespace Descent.Grading.Reports;
@@ -60,7 +59,7 @@ public static class Changes
                     yield return $"{title}, “{check}”: {effect}";
         }
         if (old.Points != now.Points || old.Maximum != now.Maximum)
-            yield return $"{Of(old.Points, old.Maximum)} → {Of(now.Points, now.Maximum)} points";
+            yield return $"{Plain.Points(old.Points, old.Maximum)} → {Plain.Points(now.Points, now.Maximum)}";
     }
 
     static string? Effect(CheckResult? old, CheckResult? now) => (old, now) switch
@@ -68,7 +67,7 @@ public static class Changes
         (null, { } n) => $"new, {Label.Of(n.Verdict)}",
         ({ } o, null) => $"removed, was {Label.Of(o.Verdict)}",
         ({ } o, { } n) when o.Verdict != n.Verdict => $"{Label.Of(o.Verdict)} → {Label.Of(n.Verdict)}",
-        ({ } o, { } n) when o.Points != n.Points || o.Maximum != n.Maximum => $"{Of(o.Points, o.Maximum)} → {Of(n.Points, n.Maximum)} points",
+        ({ } o, { } n) when o.Points != n.Points || o.Maximum != n.Maximum => $"{Plain.Points(o.Points, o.Maximum)} → {Plain.Points(n.Points, n.Maximum)}",
         _ => null,
     };
 
@@ -77,6 +76,4 @@ public static class Changes
         result.Questions.Where(q => q.Id == question).SelectMany(q => q.Checks).DistinctBy(c => c.Title).ToDictionary(c => c.Title, StringComparer.Ordinal);
 
     static string State(Result result) => result.Reason is null ? Label.Of(result.State) : $"{Label.Of(result.State)} ({result.Reason})";
-
-    static string Of(decimal points, decimal maximum) => string.Create(CultureInfo.InvariantCulture, $"{points:0.###} of {maximum:0.###}");
 }

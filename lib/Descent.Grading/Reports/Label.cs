@@ -33,6 +33,9 @@ static class Label
         _ => "The answer still has the text it was given with.",
     };
 
+    /// <summary>Whether such a submission has points.</summary>
+    public static bool IsGraded(State state) => state is State.Graded or State.GradedWithRepairs;
+
     public static string Of(State state) => state switch
     {
         State.Graded => "graded",

@@ -6,7 +6,7 @@ namespace Descent.Grading.Tests.Reports;
 
 public class ChangesTests
 {
-    static readonly Result Ada = Samples.Right("ada"), Ben = Samples.Wrong("ben");
+    static readonly Result Ada = SampleResults.Right("ada"), Ben = SampleResults.Wrong("ben");
 
     [Fact]
     public void Equal_runs_have_no_change() => Assert.Empty(Changes.Between([Ada, Ben], [Ben with { Seconds = 9 }, Ada with { Grader = "2" }]));
@@ -14,32 +14,32 @@ public class ChangesTests
     [Fact]
     public void A_fixed_check_is_named_with_its_cause()
     {
-        var fixedCheck = Samples.With(Ben, "random bowls", c => c with { Verdict = Verdict.Passed, Points = 2 }) with { Bundle = "ff" };
+        var fixedCheck = SampleResults.With(Ben, "random bowls", c => c with { Verdict = Verdict.Passed, Points = 2 }) with { Bundle = "ff" };
         var change = Assert.Single(Changes.Between([Ada, Ben], [Ada, fixedCheck]));
 
         Assert.Equal(("ben", 2m), (change.Student, change.Difference));
-        Assert.Equal(["the hidden part of the exercise changed", "Semi-axes, “random bowls”: not right yet → passed", "1 of 7 → 3 of 7 points"], change.Why);
+        Assert.Equal(["the hidden part of the exercise changed", "Semi-axes, “random bowls”: not right yet → passed", "1 of 7 points → 3 of 7 points"], change.Why);
     }
 
     [Fact]
     public void Other_points_of_a_check_and_checks_that_come_and_go_are_changes()
     {
-        var dearer = Samples.With(Ada, "random bowls", c => c with { Points = 3, Maximum = 3 });
-        Assert.Equal(["Semi-axes, “random bowls”: 2 of 2 → 3 of 3 points", "7 of 7 → 8 of 8 points"], Assert.Single(Changes.Between([Ada], [dearer])).Why);
+        var dearer = SampleResults.With(Ada, "random bowls", c => c with { Points = 3, Maximum = 3 });
+        Assert.Equal(["Semi-axes, “random bowls”: 2 of 2 points → 3 of 3 points", "7 of 7 points → 8 of 8 points"], Assert.Single(Changes.Between([Ada], [dearer])).Why);
 
-        var renamed = Samples.With(Ada, "random bowls", c => c with { Title = "random valleys" });
+        var renamed = SampleResults.With(Ada, "random bowls", c => c with { Title = "random valleys" });
         Assert.Equal(["Semi-axes, “random bowls”: removed, was passed", "Semi-axes, “random valleys”: new, passed"], Assert.Single(Changes.Between([Ada], [renamed])).Why);
     }
 
     [Fact]
     public void Students_that_come_or_go_and_states_are_changes()
     {
-        var rejected = Samples.Rejected("ada");
+        var rejected = SampleResults.Rejected("ada") with { Hash = "00" };
         var changes = Changes.Between([Ada], [rejected, Ben]);
 
         Assert.Equal(["ada", "ben"], changes.Select(c => c.Student));
-        Assert.Contains("graded → not graded: rejected (not a notebook: line 3, column 17)", changes[0].Why);
         Assert.Equal("another file was handed in", changes[0].Why[0]);
+        Assert.Contains("graded → not graded: rejected (not a notebook: line 3, column 17)", changes[0].Why);
         Assert.Equal(["no result before"], changes[1].Why);
         Assert.Equal(["no result any more"], Assert.Single(Changes.Between([Ben], [])).Why);
     }
