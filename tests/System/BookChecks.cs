@@ -90,7 +90,7 @@ static class BookChecks
         }
     }
 
-    const string Sideways = """
+    public const string Sideways = """
         (() => { const w = document.documentElement.clientWidth, s = document.documentElement.scrollWidth;
           if (s <= w) return [];
           const wide = [...document.body.querySelectorAll('*')].filter(e => e.getBoundingClientRect().right > w + 1 && !e.closest('[style*="overflow-x"]'));
@@ -105,11 +105,11 @@ static class BookChecks
         const behind = e => { for (; e; e = e.parentElement) { const c = rgba(getComputedStyle(e).backgroundColor); if (c[3] > 0.99) return c; } return scheme ? [18, 18, 18, 1] : [255, 255, 255, 1]; };
         """;
 
-    const string Background = $$"""
+    public const string Background = $$"""
         (() => { {{Colours}} const c = behind(document.body); return luminance(c) < 0.1 ? [] : [`the body's background is ${c}`]; })()
         """;
 
-    const string Contrast = $$"""
+    public const string Contrast = $$"""
         (() => { {{Colours}}
           const texts = [...document.querySelectorAll('body, p, li, td, th, h1, h2, h3, a, code, pre, span, figcaption, summary')]
             .filter(e => e.checkVisibility() && !e.closest('svg, .katex-mathml') && [...e.childNodes].some(n => n.nodeType === 3 && n.textContent.trim()));

@@ -7,6 +7,7 @@ var topics = new Dictionary<string, Func<Report, Task>>
 {
     ["wire"] = WireChecks.Run,
     ["book"] = report => BookChecks.Run(report, Path.GetFullPath(Argument("--book") ?? Path.Combine("artifacts", "book")), Chapters(), Shots()),
+    ["feedback"] = report => FeedbackChecks.Run(report, Shots()),
     ["fuzz"] = report => WireFuzz.Run(report, double.Parse(Argument("--seconds") ?? "60", System.Globalization.CultureInfo.InvariantCulture)),
     ["interrupts"] = InterruptChecks.Run,
     ["kernel"] = report => KernelChecks.Run(report, Chapters()),
