@@ -56,7 +56,8 @@ public sealed record Question(string Id, string Title, int Stars, int Minutes, s
 /// <param name="Declaration">Return type, name and parameters as written, without body.</param>
 /// <param name="Returns">The return type as written.</param>
 /// <param name="Parameters">The parameters' names.</param>
-public sealed record Function(string Name, string Declaration, string Returns, IReadOnlyList<string> Parameters);
+/// <param name="Types">The parameters' types as written.</param>
+public sealed record Function(string Name, string Declaration, string Returns, IReadOnlyList<string> Parameters, IReadOnlyList<string> Types);
 
 /// <summary>A check, as its text declares it.</summary>
 /// <param name="Title">What it checks; unique in its question.</param>
