@@ -12,6 +12,7 @@ var topics = new Dictionary<string, Func<Report, Task>>
     ["interrupts"] = InterruptChecks.Run,
     ["kernel"] = report => KernelChecks.Run(report, Chapters()),
     ["classic"] = report => ClassicChecks.Run(report, Shots()),
+    ["sandbox"] = SandboxChecks.Run,
     ["lab"] = report => LabChecks.Run(report, Shots()),
 };
 var asked = args.Where((argument, i) => !argument.StartsWith("--", StringComparison.Ordinal) && (i == 0 || !args[i - 1].StartsWith("--", StringComparison.Ordinal))).ToArray();
