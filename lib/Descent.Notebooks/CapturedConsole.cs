@@ -61,7 +61,7 @@ sealed class AskingConsole(TextReader program) : TextReader
         var begun = rest;
         rest = (null, "");
         return begun.Text.Length > 0 && begun.Work == Work.Here ? begun.Text.TrimEnd('\n')
-            : Work.Here is null ? program.ReadLine() : Interactive.Ask("", isPassword: false);
+            : Work.Here is null or { Session.IsConfined: true } ? program.ReadLine() : Interactive.Ask("", isPassword: false);
     }
 
     public override int Read()

@@ -7,7 +7,7 @@ namespace Descent.Notebooks;
 
 /// <summary>Resolves <c>#r "file.dll"</c> relative to the notebook's folder, or to the folder <c>library</c> an installed kernel carries, and
 /// <c>#r "nuget: Name, Version"</c>.</summary>
-sealed class References(string folder) : MetadataReferenceResolver
+sealed class References(string folder, bool isConfined) : MetadataReferenceResolver
 {
     static readonly ConcurrentDictionary<string, PortableExecutableReference> Metadata = new();
 
@@ -33,6 +33,8 @@ sealed class References(string folder) : MetadataReferenceResolver
 
     public override ImmutableArray<PortableExecutableReference> ResolveReference(string reference, string? baseFilePath, MetadataReferenceProperties properties)
     {
+        if (isConfined)
+            return [Own(Libraries.Program[Path.GetFileNameWithoutExtension(reference.Replace('\\', '/'))])];
         if (reference.StartsWith("nuget:", StringComparison.OrdinalIgnoreCase))
             return [.. Packages.Files(reference).Select(Reference)];
         var path = Path.GetFullPath(Path.Combine(folder, reference));

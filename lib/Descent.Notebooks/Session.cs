@@ -15,17 +15,27 @@ public sealed class Session : IDisposable
     Task? lost;
 
     /// <summary>Opens a session whose relative paths (<c>#r</c>, <c>#load</c>) start from a folder.</summary>
-    public Session(string folder)
+    /// <param name="folder">The folder.</param>
+    /// <param name="isConfined">Whether cells may only be C# that references the course's own library, whatever folder their <c>#r</c> names;
+    /// the console's end is then reached at once. For grading.</param>
+    public Session(string folder, bool isConfined = false)
     {
         Host.Start();
-        submissions = new Submissions(Path.GetFullPath(folder));
+        IsConfined = isConfined;
+        submissions = new Submissions(Path.GetFullPath(folder), isConfined);
     }
+
+    /// <summary>Whether cells may only be C# that references the course's own library.</summary>
+    public bool IsConfined { get; }
 
     /// <summary>Answers a cell that reads from the console: from a prompt and whether the answer is hidden. Without it reading is an error.</summary>
     public Func<string, bool, string>? Input { get; set; }
 
     /// <summary>The last cell that the state contains.</summary>
     internal Script Script => submissions.Script;
+
+    /// <summary>The objects of the cells so far, the newest first: their methods and fields are what the cells declare.</summary>
+    internal IEnumerable<object> Declared => submissions.Declared;
 
     /// <summary>How the next cell will be compiled.</summary>
     internal ScriptOptions Options => submissions.Options;
@@ -43,8 +53,8 @@ public sealed class Session : IDisposable
     public Failure? Run(string code, string name, Action<Output> publish, TimeSpan? limit = null, CancellationToken stop = default) =>
         Attempt(code, name, publish, work => submissions.Compile(code, name, work), limit, stop);
 
-    /// <summary>Runs an event of a widget on the cells' thread.</summary>
-    /// <param name="work">The event's handler.</param>
+    /// <summary>Runs something that is no cell, such as an event of a widget, on the cells' thread.</summary>
+    /// <param name="work">What runs.</param>
     /// <param name="publish">Receives what it shows and prints.</param>
     /// <returns>Null, or the exception (published too).</returns>
     public Failure? Invoke(Action work, Action<Output> publish) =>

@@ -25,7 +25,7 @@ sealed class Submissions
     // The compiler and the formatters need a second to start.
     static readonly Lazy<Task> Warm = new(() => Task.Run(async () =>
     {
-        var submissions = new Submissions(AppContext.BaseDirectory);
+        var submissions = new Submissions(AppContext.BaseDirectory, isConfined: false);
         var value = submissions.Build(submissions.Script, "new[] { 1.0, 2.0 }.Select(x => $\"{x}\").ToList()", "Start", default).Body(new object?[2]);
         _ = Bundle.Of((await value)!);
     }));
@@ -33,13 +33,15 @@ sealed class Submissions
     const int Deepest = 200;
 
     readonly References references;
+    readonly bool isConfined;
     readonly Shadows shadows = new();
     object?[] states = new object?[16];
     int count = 1;
 
-    public Submissions(string folder)
+    public Submissions(string folder, bool isConfined)
     {
-        references = new References(folder);
+        this.isConfined = isConfined;
+        references = new References(folder, isConfined);
         var options = Common.WithMetadataResolver(references).WithSourceResolver(new SourceFileResolver([], folder, [new(folder, ".")]));
         Script = CSharpScript.Create<object?>("", options);
         Options = options.WithReferences(Array.Empty<MetadataReference>());   // a cell inherits them; given again they cost 2 MB per cell
@@ -50,6 +52,9 @@ sealed class Submissions
 
     /// <summary>How the next cell will be compiled.</summary>
     public ScriptOptions Options { get; }
+
+    /// <summary>The objects of the cells, the newest first.</summary>
+    public IEnumerable<object> Declared => states.Take(count).Skip(1).Reverse().OfType<object>();
 
     /// <summary>Starts the compiler on another thread.</summary>
     public static void Prepare() => _ = Warm.Value;
@@ -63,6 +68,8 @@ sealed class Submissions
         var clock = Stopwatch.StartNew();
         Warm.Value.GetAwaiter().GetResult();
         references.Check();
+        if (isConfined)
+            Confinement.Check(Readable(code));
         var (sections, isTimed) = Magics.Split(code);
         List<Func<Task>> steps = [];
         var last = Script;

@@ -35,11 +35,10 @@ static class Traceback
     /// <summary>An exception a cell threw.</summary>
     public static Failure Of(Exception thrown, string code, string cell)
     {
-        var root = thrown;
-        while (root is AggregateException { InnerExceptions.Count: 1 } or TargetInvocationException or TypeInitializationException && root.InnerException is not null)
-            root = root.InnerException!;
+        var root = Root(thrown);
         var name = root is DirectiveException ? "DirectiveError" : root.GetType().Name;
-        List<string> text = [$"{name}: {root.Message}"];
+        var message = Message(root);
+        List<string> text = [$"{name}: {message}"];
         int? line = null;
         var lines = code.Split('\n');
         foreach (var frame in new StackTrace(root, fNeedFileInfo: true).GetFrames())
@@ -52,15 +51,44 @@ static class Traceback
                 line = frame.GetFileLineNumber();
         }
         for (var cause = root.InnerException; cause is not null; cause = cause.InnerException)
-            text.Add($"caused by {cause.GetType().Name}: {cause.Message}");
-        return new(name, root.Message, line, text);
+            text.Add($"caused by {cause.GetType().Name}: {Message(cause)}");
+        return new(name, message, line, text);
     }
+
+    /// <summary>The exception that wrappers of the runtime carry.</summary>
+    public static Exception Root(Exception thrown)
+    {
+        while (thrown is AggregateException { InnerExceptions.Count: 1 } or TargetInvocationException or TypeInitializationException && thrown.InnerException is not null)
+            thrown = thrown.InnerException!;
+        return thrown;
+    }
+
+    /// <summary>An exception's message; a cell's own exception may fail to tell it.</summary>
+    public static string Message(Exception thrown)
+    {
+        try
+        {
+            return thrown.Message ?? "";
+        }
+        catch (Exception)
+        {
+            return "";
+        }
+    }
+
+    /// <summary>The cell and its line, from 1, in which an exception was thrown, or which called what threw it; null when no cell did.</summary>
+    public static (string Cell, int Line)? Origin(Exception thrown) =>
+        new StackTrace(thrown, fNeedFileInfo: true).GetFrames().Where(IsOfCell)
+            .Select(f => ((string, int)?)(Path.GetFileName(f.GetFileName())!, f.GetFileLineNumber())).FirstOrDefault();
+
+    static bool IsOfCell(StackFrame frame) =>
+        frame.GetMethod()?.DeclaringType?.FullName?.StartsWith("Submission#", StringComparison.Ordinal) == true && frame.GetFileName() is not null;
 
     // A line of a cell with its source, a method of a library, or null for the machinery between them.
     static string? Place(StackFrame frame, string cell, string[] lines)
     {
         var file = Path.GetFileName(frame.GetFileName());
-        if (frame.GetMethod()?.DeclaringType?.FullName?.StartsWith("Submission#", StringComparison.Ordinal) == true && file is not null)
+        if (IsOfCell(frame))
         {
             var line = frame.GetFileLineNumber();
             var source = file == cell && line >= 1 && line <= lines.Length ? ":  " + lines[line - 1].Trim() : "";

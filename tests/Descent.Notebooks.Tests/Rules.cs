@@ -36,7 +36,7 @@ static partial class Rules
     /// <summary>Compiles all cells as .NET Interactive would, without running them.</summary>
     public static IEnumerable<string> CompilerErrors(Notebook notebook)
     {
-        var options = ScriptOptions.Default.WithReferences(References.Initial).WithMetadataResolver(new References(notebook.Folder))
+        var options = ScriptOptions.Default.WithReferences(References.Initial).WithMetadataResolver(new References(notebook.Folder, isConfined: false))
             .WithImports([.. Imports, typeof(Interactive).FullName!]).WithLanguageVersion(Theirs);
         Script script = CSharpScript.Create("", options);
         foreach (var cell in notebook.Code)

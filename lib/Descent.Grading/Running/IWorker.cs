@@ -10,9 +10,12 @@ public interface IWorker : IDisposable
     /// <exception cref="LostException">The process is gone.</exception>
     CellFailure? Run(string name, string code, TimeSpan limit);
 
+    /// <summary>What the last cell printed, cut to the limit: the head and the tail.</summary>
+    string Printed { get; }
+
     /// <summary>Calls a function that the cells so far declare.</summary>
     /// <param name="function">Its name.</param>
-    /// <param name="result">The type it must return.</param>
+    /// <param name="result">The type it must return; of a figure the JSON is returned.</param>
     /// <param name="arguments">Values of crossing types; their types are the parameters' types. A delegate is called back here.</param>
     /// <param name="limit">How long the call may take.</param>
     /// <exception cref="UnansweredException">There is no such function, it has another signature, or it returned something else.</exception>

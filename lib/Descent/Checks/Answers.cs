@@ -56,8 +56,12 @@ public sealed class UnansweredException(Verdict verdict, string message) : Excep
 /// <summary>An exception that an answer threw elsewhere.</summary>
 /// <param name="types">Full names of its type and of that type's bases, its own first.</param>
 /// <param name="message">Its message.</param>
-public sealed class ThrownException(IReadOnlyList<string> types, string message) : Exception(message)
+/// <param name="place">The line that threw it, such as <c>Cell 3, line 5</c>, or null.</param>
+public sealed class ThrownException(IReadOnlyList<string> types, string message, string? place = null) : Exception(message)
 {
+    /// <summary>The line that threw it, such as <c>Cell 3, line 5</c>, or null.</summary>
+    public string? Place => place;
+
     /// <summary>Full names of its type and of that type's bases, its own first.</summary>
     public IReadOnlyList<string> Types => types;
 }
