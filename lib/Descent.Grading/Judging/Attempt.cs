@@ -1,0 +1,154 @@
+using System.Diagnostics;
+using System.Security.Cryptography;
+using System.Text;
+using Descent.Checks;
+using Descent.Figures;
+using Descent.Grading.Exercises;
+using Descent.Grading.Results;
+using Descent.Grading.Running;
+using Descent.Grading.Submissions;
+
+namespace Descent.Grading.Judging;
+
+/// <summary>One submission in a worker: its cells run in order, its functions are called for the checks. When the worker ends, a fresh one runs again what
+/// ran through, and the next check goes on.</summary>
+sealed class Attempt(Bundle bundle, Submission submission, Func<IWorker> start, Limits limits) : ICheckListener, IDisposable
+{
+    readonly Stopwatch total = Stopwatch.StartNew(), check = new();
+    readonly List<SubmittedCell> ran = [];
+    IWorker? worker;
+    string question = "";
+
+    /// <summary>The cells that failed.</summary>
+    public List<CellProblem> Problems { get; } = [];
+
+    /// <summary>The checks that ended, of the question asked last.</summary>
+    public List<Outcome> Outcomes { get; } = [];
+
+    /// <summary>The wrong answers that the checks of that question name.</summary>
+    public List<(string Why, string Function, Delegate Answer)> Mistakes { get; } = [];
+
+    /// <summary>Runs a cell.</summary>
+    /// <exception cref="InfrastructureException">No worker can be started.</exception>
+    public void Run(SubmittedCell cell)
+    {
+        if (cell.Problem is { } problem)
+            Add(cell, Verdict.Error, problem);
+        else if (IsSpent)
+            Add(cell, Verdict.NotRun, Spent);
+        else
+            try
+            {
+                var failure = Live().Run(cell.Name, cell.Source, Left(limits.Cell));
+                ran.Add(cell);
+                if (failure is not null)
+                    Add(cell, Verdict.Error, $"{failure.Name}: {failure.Message}", failure.Line);
+            }
+            catch (LostException e)
+            {
+                Lose();
+                Add(cell, e.Verdict, e.Message);
+            }
+    }
+
+    /// <summary>Runs the checks of a question.</summary>
+    /// <returns>A result for each of its checks.</returns>
+    /// <exception cref="InfrastructureException">No worker can be started.</exception>
+    public QuestionResult Ask(Question asked, Judge judge)
+    {
+        question = asked.Id;
+        Outcomes.Clear();
+        Mistakes.Clear();
+        var stopped = judge.Run(asked, Call, this);
+        return Told(asked, c => Outcomes.FirstOrDefault(o => o.Title == c.Title)
+            ?? new Outcome(c.Title, Verdict.NotRun, 0, c.Points, stopped ?? "It was not reached.", null, null, []));
+    }
+
+    /// <summary>A question's result from an outcome per check; the points are the exercise's, whatever an outcome says.</summary>
+    public static QuestionResult Told(Question question, Func<CheckInfo, Outcome> outcome)
+    {
+        List<CheckResult> checks = [.. question.Checks.Select(c => (Check: c, Outcome: outcome(c))).Select(x => new CheckResult(x.Check.Title, x.Check.IsHidden, x.Outcome.Verdict,
+            x.Outcome.Verdict == Verdict.Passed ? x.Check.Points : 0, x.Check.Points, x.Outcome.Message, x.Outcome.Expected, x.Outcome.Got, x.Outcome.Hints))];
+        return new(question.Id, question.Title, checks.Sum(c => c.Points), question.Maximum, checks);
+    }
+
+    /// <summary>Calls a function of the submission.</summary>
+    public object? Call(string function, Type result, IReadOnlyList<object?> arguments)
+    {
+        try
+        {
+            var value = Live().Call(function, result, arguments, Left(limits.Check - check.Elapsed.TotalSeconds));
+            return result == typeof(Figure) ? Figure.FromJson((string)value!) : value;
+        }
+        catch (ArgumentException e) when (result == typeof(Figure))
+        {
+            throw new UnansweredException(Verdict.Failed, e.Message);
+        }
+        catch (LostException e)
+        {
+            Lose();
+            throw new UnansweredException(e.Verdict, e.Message);
+        }
+        catch (UnansweredException) when (Failed() is { } cell)
+        {
+            throw new UnansweredException(Verdict.NotRun, $"It needs {cell.Cell}, which failed: {cell.Message}");
+        }
+    }
+
+    ulong ICheckListener.Begin(string title)
+    {
+        check.Restart();
+        if (IsSpent)
+            throw new UnansweredException(Verdict.NotRun, Spent);
+        return Seed(title);
+    }
+
+    void ICheckListener.End(Outcome outcome) => Outcomes.Add(outcome);
+
+    void ICheckListener.Mistake(string why, string function, Delegate answer) => Mistakes.Add((why, function, answer));
+
+    public void Dispose() => Lose();
+
+    bool IsSpent => total.Elapsed.TotalSeconds > limits.Total;
+
+    string Spent => $"The submission has used up its {limits.Total:0.#} s.";
+
+    // The same for every run of this student's submission, and nobody's without the key.
+    ulong Seed(string title) => BitConverter.ToUInt64(HMACSHA256.HashData(Convert.FromBase64String(bundle.Key),
+        Encoding.UTF8.GetBytes(string.Join('\n', bundle.Assignment, submission.Student, question, title))));
+
+    TimeSpan Left(double seconds) => TimeSpan.FromSeconds(Math.Max(0.01, Math.Min(seconds, limits.Total + 1 - total.Elapsed.TotalSeconds)));
+
+    // The failed cell that should have declared what this question asks for.
+    CellProblem? Failed() => submission.Cells.FirstOrDefault(c => c.Id == question) is { } answer ? Problems.FirstOrDefault(p => p.Cell == answer.Name) : null;
+
+    IWorker Live()
+    {
+        while (worker is null)
+        {
+            worker = start();
+            var again = 0;
+            try
+            {
+                for (; again < ran.Count; again++)
+                    worker.Run(ran[again].Name, ran[again].Source, Left(limits.Cell));
+            }
+            catch (LostException e)                                              // it ran before and does not now: not a third time
+            {
+                Add(ran[again], e.Verdict, $"When it ran again: {e.Message}");
+                ran.RemoveAt(again);
+                Lose();
+            }
+        }
+        return worker;
+    }
+
+    void Lose()
+    {
+        worker?.Dispose();
+        worker = null;
+    }
+
+    void Add(SubmittedCell cell, Verdict verdict, string message, int? line = null) =>
+        Problems.Add(new(cell.Name, verdict, message, line, line is { } l ? cell.Source.Split('\n').ElementAtOrDefault(l - 1)?.Trim() : null));
+}

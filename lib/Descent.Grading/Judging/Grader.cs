@@ -1,0 +1,57 @@
+using System.Diagnostics;
+using Descent.Checks;
+using Descent.Grading.Exercises;
+using Descent.Grading.Results;
+using Descent.Grading.Running;
+using Descent.Grading.Submissions;
+
+namespace Descent.Grading.Judging;
+
+/// <summary>Grades submissions of one exercise set, one at a time.</summary>
+/// <param name="bundle">The exercise set.</param>
+/// <param name="hash">SHA-256 of the bundle's file, in hex.</param>
+/// <param name="launcher">Starts the workers.</param>
+/// <param name="limits">What a submission may use.</param>
+/// <exception cref="ExerciseException">The bundle's checks do not compile.</exception>
+public sealed class Grader(Bundle bundle, string hash, ILauncher launcher, Limits limits) : IDisposable
+{
+    readonly Judge judge = new(bundle);
+
+    /// <summary>The versions that every result names.</summary>
+    public static string Versions { get; } = $"Descent {typeof(Grader).Assembly.GetName().Version?.ToString(3)}, .NET {Environment.Version}";
+
+    /// <summary>Grades a submission.</summary>
+    /// <returns>Always a result with every check of the exercise: nothing a submission does makes this throw.</returns>
+    public Result Grade(Submission submission)
+    {
+        var clock = Stopwatch.StartNew();
+        if (submission.Rejection is { } reason)
+            return Ungraded(submission, State.Rejected, reason, clock);
+        using var attempt = new Attempt(bundle, submission, () => new WorkerProcess(launcher, limits), limits);
+        try
+        {
+            Dictionary<string, QuestionResult> results = [];
+            foreach (var cell in submission.Cells)
+                if (bundle.Questions.FirstOrDefault(q => q.ChecksId == cell.Id) is { } question)
+                    results[question.Id] = attempt.Ask(question, judge);
+                else
+                    attempt.Run(cell);
+            List<QuestionResult> questions = [.. bundle.Questions.Select(q => results[q.Id])];
+            return new(bundle.Assignment, bundle.Version, hash, submission.Student, submission.File, submission.Hash,
+                submission.Repairs.Count == 0 ? State.Graded : State.GradedWithRepairs, null, questions.Sum(q => q.Points), bundle.Maximum, questions,
+                attempt.Problems, submission.Repairs, launcher.Isolation, Versions, clock.Elapsed.TotalSeconds);
+        }
+        catch (InfrastructureException e)
+        {
+            return Ungraded(submission, State.InfrastructureError, e.Message, clock);
+        }
+    }
+
+    /// <summary>Forgets the exercise.</summary>
+    public void Dispose() => judge.Dispose();
+
+    Result Ungraded(Submission s, State state, string reason, Stopwatch clock) =>
+        new(bundle.Assignment, bundle.Version, hash, s.Student, s.File, s.Hash, state, reason, 0, bundle.Maximum,
+            [.. bundle.Questions.Select(q => Attempt.Told(q, c => new Outcome(c.Title, Verdict.NotRun, 0, c.Points, reason, null, null, [])))],
+            [], s.Repairs, launcher.Isolation, Versions, clock.Elapsed.TotalSeconds);
+}
