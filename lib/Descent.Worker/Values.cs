@@ -59,7 +59,7 @@ public static class Values
     internal static int Width(Type type) => type == typeof(double) || type == typeof(long) ? 8 : type == typeof(int) || type == typeof(float) ? 4 : type == typeof(bool) ? 1 : 0;
 
     static bool IsPlain(Type type) => Width(type) > 0 || type == typeof(string) || type == typeof(Tensor)
-        || type.IsArray && !type.IsVariableBoundArray && IsPlain(type.GetElementType()!)
+        || type.IsArray && (type.IsSZArray || type.GetArrayRank() > 1) && IsPlain(type.GetElementType()!)
         || IsTuple(type) && type.GetGenericArguments().All(IsPlain);
 }
 

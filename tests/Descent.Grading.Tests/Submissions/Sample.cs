@@ -29,8 +29,8 @@ static class Sample
         new("q2-checks", Role.Checks, Checks2, Checks2),
     ],
     [
-        new("q1", "Mean", 1, 5, "q1-checks", [new("Mean", "double Mean(double[] x)", "double", ["x"])], [new("two numbers", 1, false), new("many", 2, true)]),
-        new("q2", "Variance", 2, 10, "q2-checks", [new("Variance", "double Variance(double[] x, int b)", "double", ["x", "b"])], [new("a constant", 2, false), new("random", 3, true)]),
+        new("q1", "Mean", 1, 5, "q1-checks", [new("Mean", "double Mean(double[] x)", "double", ["x"], ["double[]"])], [new("two numbers", 1, false), new("many", 2, true)]),
+        new("q2", "Variance", 2, 10, "q2-checks", [new("Variance", "double Variance(double[] x, int b)", "double", ["x", "b"], ["double[]", "int"])], [new("a constant", 2, false), new("random", 3, true)]),
     ]);
 
     /// <summary>The released notebook with these answers.</summary>
