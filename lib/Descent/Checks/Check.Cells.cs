@@ -24,6 +24,7 @@ public static partial class Check
         if (Listening.Value is null && outcomes.Count(o => o.Verdict != Verdict.Passed) is > 0 and var failed)
             throw new CheckFailedException(outcomes.All(o => o.Verdict == Verdict.NoAnswer) ? "Not done yet."
                 : outcomes.Count == 1 ? "The check did not pass."
+                : failed == outcomes.Count ? $"None of the {failed} checks passed."
                 : $"{failed} of {outcomes.Count} checks did not pass.");
     }
 
@@ -49,7 +50,7 @@ public static partial class Check
         }
         catch (Exception e) when (e is UnansweredException or ThrownException)
         {
-            var why = Unanswered(e);
+            var why = e as UnansweredException ?? Failure.Why((ThrownException)e);
             outcome = new(title, why.Verdict, 0, maximum, why.Message, null, null, ladder);
         }
         catch (ArgumentException e) when (!Answers.IsFault(e))

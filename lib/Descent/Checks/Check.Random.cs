@@ -49,7 +49,7 @@ public static partial class Check
             {
                 var value = Answer(() => answer(new Rng(seed).Split(i)));
                 if (!double.IsFinite(value))
-                    return new($"a finite number was expected in each of {samples} samples, got {Description.Of(value)}", Description.Of(expected), Description.Of(value));
+                    return new($"expected finite numbers, got {Description.Of(value)} in sample {i + 1} of {samples}", Description.Of(expected), Description.Of(value));
                 var step = value - mean;
                 mean += step / (i + 1);
                 squares += step * (value - mean);
@@ -60,11 +60,12 @@ public static partial class Check
             if (distance <= sigmas * error + rounding)
                 return null;
             var (e, m) = Description.Both(expected, mean);
-            return new($"a mean of {e} was expected, got {m} ± {Description.Of(error)} from {samples} samples: "
-                + (error > 0 ? $"{Description.Of(distance / error)} standard errors away, at most {Description.Of(sigmas)} are chance" : "all of them the same"), e, m);
+            return new($"expected a mean of {e}, got {m}{(error > 0
+                ? $" ± {Description.Of(error, 2)} over {samples} samples, {Description.Of(distance / error, 2)} standard errors away ({Description.Of(sigmas)} are allowed)"
+                : $" in each of {samples} samples")}", e, m);
         });
 
-    static string Words<TInput>(TInput inputs) => inputs is ITuple tuple
-        ? $"the inputs {string.Join(" and ", ((IEnumerable<string>)[string.Join(", ", Description.Items(tuple).SkipLast(1).Select(Description.Of)), Description.Of(tuple[tuple.Length - 1])]).Where(text => text != ""))}"
+    static string Words<TInput>(TInput inputs) => inputs is ITuple tuple && Description.Items(tuple) is [.. var first, var last] && first.Length > 0
+        ? $"the inputs {string.Join(", ", first.Select(item => Description.Of(item)))} and {Description.Of(last)}"
         : $"the input {Description.Of(inputs)}";
 }

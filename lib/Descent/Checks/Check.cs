@@ -27,22 +27,20 @@ public static partial class Check
     public static void Throws<TException>(string title, Func<object?> answer, double points = 1, string[]? hints = null) where TException : Exception =>
         Run(title, points, hints, _ =>
         {
-            object? value;
+            var expected = Description.A(typeof(TException));
+            string got;
             try
             {
-                value = answer();
+                got = Description.Of(answer());
             }
-            catch (Exception e) when (!PassesThrough(e))
+            catch (Exception e) when (e is not UnansweredException && IsOfAnswer(e))
             {
-                var why = Unanswered(e);
-                return why.Verdict == Verdict.Error && e is not UnansweredException && Is<TException>(e) ? null
-                    : why.Verdict == Verdict.Error && e is not UnansweredException ? throw new UnansweredException(Verdict.Error, $"{typeof(TException).Name} was expected, but {why.Message}")
-                    : throw why;
+                var thrown = Failure.Of(e);
+                return !thrown.Types.Contains(Failure.NotWritten) && thrown.Types.Contains(typeof(TException).FullName!) ? null
+                    : throw Failure.Why(thrown, $"expected {expected}, but ");
             }
-            return new($"{typeof(TException).Name} was expected, but the call returned {Description.Of(value)}", typeof(TException).Name, Description.Of(value));
+            return new($"expected {expected}, but the call returned {got}", expected, got);
         });
-
-    static bool Is<TException>(Exception e) => e is ThrownException thrown ? thrown.Types.Contains(typeof(TException).FullName!) : e is TException;
 
     // The answer's value. What it throws ends the check.
     static T Answer<T>(Func<T> answer)
@@ -51,22 +49,22 @@ public static partial class Check
         {
             return answer();
         }
-        catch (Exception e) when (!PassesThrough(e))
+        catch (Exception e) when (e is not UnansweredException && IsOfAnswer(e))
         {
-            throw Unanswered(e);
+            throw Failure.Why(Failure.Of(e));
         }
     }
 
     static TMeasure Measured<T, TMeasure>(Func<T> answer, Func<T, TMeasure> measure)
     {
-        var value = Answer(answer) ?? throw new UnansweredException(Verdict.Failed, "a value was expected, got null");
+        var value = Answer(answer) ?? throw new UnansweredException(Verdict.Failed, "expected a value, got null");
         try
         {
             return measure(value);
         }
-        catch (Exception e) when (!PassesThrough(e) && e is not (UnansweredException or ThrownException))
+        catch (Exception e) when (IsOfCheck(e))
         {
-            throw new UnansweredException(Verdict.Failed, $"the value does not fit: {Sentence(e.Message)}");
+            throw new UnansweredException(Verdict.Failed, $"the value does not fit: {Failure.Sentence(e.Message)}");
         }
     }
 
@@ -77,9 +75,9 @@ public static partial class Check
         {
             return value();
         }
-        catch (Exception e) when (!PassesThrough(e) && e is not (UnansweredException or ThrownException))
+        catch (Exception e) when (IsOfCheck(e))
         {
-            throw Broken(title, $"its {part} threw {e.GetType().Name}: {Sentence(e.Message)}", e);
+            throw Broken(title, $"its {part} threw {e.GetType().Name}: {Failure.Sentence(e.Message)}", e);
         }
     }
 
@@ -87,18 +85,7 @@ public static partial class Check
         new($"The check “{title}” is broken, not your answer: {why}", cause);
 
     // A stop by the reader and the transport's own faults are nobody's answer.
-    static bool PassesThrough(Exception e) => e is OperationCanceledException or ThreadInterruptedException || Answers.IsFault(e);
+    static bool IsOfAnswer(Exception e) => e is not (OperationCanceledException or ThreadInterruptedException) && !Answers.IsFault(e);
 
-    static UnansweredException Unanswered(Exception e)
-    {
-        while (e is AggregateException { InnerExceptions.Count: 1 } or TypeInitializationException { InnerException: not null })
-            e = e.InnerException!;
-        var types = e is ThrownException thrown ? thrown.Types : [e.GetType().FullName!];
-        return e as UnansweredException
-            ?? (e is NotImplementedException || types.Contains(typeof(NotImplementedException).FullName!) ? new(Verdict.NoAnswer, "not done yet")
-            : new(Verdict.Error, $"your code threw {types.FirstOrDefault("an exception").Split('.', '+')[^1]}: {Sentence(e.Message)}"));
-    }
-
-    // The first line: exceptions may carry pages.
-    static string Sentence(string message) => message.AsSpan().TrimStart().ToString().Split('\n')[0].TrimEnd() is var line && line.Length > 300 ? line[..300] + "…" : line;
+    static bool IsOfCheck(Exception e) => IsOfAnswer(e) && e is not (UnansweredException or ThrownException);
 }

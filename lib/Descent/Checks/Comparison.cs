@@ -45,7 +45,7 @@ sealed class Comparison
         if (both.Expected == both.Got && path != "")
             both = ($"{both.Expected} with {leaves.Expected} at {path}", $"{both.Got} with {leaves.Got} at {path}");
         var sentence = $"expected {leaves.Expected}, got {leaves.Got}";
-        return new(mismatch ?? (path == "" ? sentence : elements == 1 ? $"{path}: {sentence}" : $"{path}: {sentence} ({different} of {elements} elements differ)"), both.Expected, both.Got);
+        return new(mismatch ?? (path == "" ? sentence : elements == 1 ? $"{path}: {sentence}" : $"{path}: {sentence} ({different} of {elements} values differ)"), both.Expected, both.Got);
     }
 
     void Compare(object? expected, object? got, string path)
@@ -79,7 +79,10 @@ sealed class Comparison
     void Walk((int[] Sizes, IReadOnlyList<object?> Items) expected, IReadOnlyList<object?> got, string path)
     {
         for (var k = 0; k < got.Count; k++)
-            Compare(expected.Items[k], got[k], Element(path, expected.Sizes, k));
+            if (Agree(expected.Items[k], got[k]))
+                elements++;
+            else
+                Compare(expected.Items[k], got[k], Element(path, expected.Sizes, k));
     }
 
     void Leaf(object? expected, object? got, string path)
@@ -112,7 +115,7 @@ sealed class Comparison
         || (tolerance is { } t && double.IsFinite(expected) && Math.Abs(got - expected) <= t * Math.Max(1, Math.Abs(expected)));
 
     void Mismatch(object? expected, object? got, string path) =>
-        mismatch ??= $"{(path == "" ? "" : path + ": ")}{Description.A(expected)} was expected, got {Description.Kind(got)}";
+        mismatch ??= $"{(path == "" ? "" : path + ": ")}expected {Description.A(expected)}, got {Description.A(got)}";
 
     static string Element(string path, int[] sizes, int k)
     {

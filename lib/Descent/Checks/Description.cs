@@ -11,17 +11,31 @@ static class Description
     const int Whole = 8, Head = 3, Letters = 60, Lead = 20;
 
     /// <summary>A value, its numbers with four significant digits and long rows cut: <c>[1, 2, 3, … 100 numbers]</c>.</summary>
-    public static string Of(object? value) => Of(value, 4);
+    public static string Of(object? value, int digits = 4) => value switch
+    {
+        null => "null",
+        bool b => b ? "true" : "false",
+        string s => Quoted(s),
+        float x => digits > 9 ? Exact(x.ToString("R", CultureInfo.InvariantCulture)) : Number(x, digits),
+        double x => digits > 15 ? Exact(x.ToString("R", CultureInfo.InvariantCulture)) : Number(x, digits),
+        Tensor t => Grid(t) is var (sizes, items) ? Rows(sizes, items, digits) : "",
+        Array a => Grid(a) is var (sizes, items) ? Rows(sizes, items, digits) : "",
+        ITuple t => $"({string.Join(", ", Items(t).Select(item => Of(item, digits)))})",
+        Shape s => s.ToString(),
+        ICollection list => Rows([list.Count], [.. list.Cast<object?>()], digits),
+        IFormattable f => f.ToString(null, CultureInfo.InvariantCulture),
+        _ => A(value),
+    };
 
     /// <summary>Two values, with as many digits as it takes to tell them apart.</summary>
     public static (string Expected, string Got) Both(object? expected, object? got)
     {
+        if (expected is string e && got is string g && Math.Max(e.Length, g.Length) > Letters && e.Zip(g).TakeWhile(pair => pair.First == pair.Second).Count() - Lead is > 0 and var start)
+            return ("…" + Quoted(e[start..]), "…" + Quoted(g[start..]));
         foreach (var digits in (int[])[4, 6, 9, 12, 17])
             if ((Of(expected, digits), Of(got, digits)) is var both && both.Item1 != both.Item2)
                 return both;
-        return expected is string e && got is string g && e.Zip(g).TakeWhile(pair => pair.First == pair.Second).Count() - Lead is > 0 and var start
-            ? ("…" + Quoted(e[start..]), "…" + Quoted(g[start..]))
-            : (Of(expected), Of(got));
+        return (Of(expected), Of(got));
     }
 
     /// <summary>The type of a value with its sizes and an article: <c>a double[3]</c>.</summary>
@@ -57,7 +71,7 @@ static class Description
     }
 
     /// <summary>What a tuple holds.</summary>
-    public static IReadOnlyList<object?> Items(ITuple tuple) => [.. Enumerable.Range(0, tuple.Length).Select(i => tuple[i])];
+    public static object?[] Items(ITuple tuple) => [.. Enumerable.Range(0, tuple.Length).Select(i => tuple[i])];
 
     /// <summary>The sizes of an array and its elements, the last index running fastest.</summary>
     public static (int[] Sizes, IReadOnlyList<object?> Items) Grid(Array array) =>
@@ -69,22 +83,6 @@ static class Description
     /// <summary>The sizes of a tensor and its elements.</summary>
     public static (int[] Sizes, IReadOnlyList<object?> Items) Grid(Tensor tensor) =>
         ([.. tensor.Shape], [.. tensor.Precision == Precision.Single ? tensor.ToSingles().Cast<object>() : tensor.ToArray().Cast<object>()]);
-
-    static string Of(object? value, int digits) => value switch
-    {
-        null => "null",
-        bool b => b ? "true" : "false",
-        string s => Quoted(s),
-        float x => digits > 9 ? Exact(x.ToString("R", CultureInfo.InvariantCulture)) : Number(x, digits),
-        double x => digits > 15 ? Exact(x.ToString("R", CultureInfo.InvariantCulture)) : Number(x, digits),
-        Tensor t => Grid(t) is var (sizes, items) ? Rows(sizes, items, digits) : "",
-        Array a => Grid(a) is var (sizes, items) ? Rows(sizes, items, digits) : "",
-        ITuple t => $"({string.Join(", ", Items(t).Select(item => Of(item, digits)))})",
-        Shape s => s.ToString(),
-        ICollection list => Rows([list.Count], [.. list.Cast<object?>()], digits),
-        IFormattable f => f.ToString(null, CultureInfo.InvariantCulture),
-        _ => A(value),
-    };
 
     static string Rows(ReadOnlySpan<int> sizes, IReadOnlyList<object?> items, int digits)
     {
@@ -113,5 +111,12 @@ static class Description
 
     static string Quoted(string text) => $"\"{Escaped(text.Length > Letters ? text[..Letters] : text)}\"{(text.Length > Letters ? $"… {text.Length} characters" : "")}";
 
-    static string Escaped(string text) => text.Replace("\\", "\\\\").Replace("\"", "\\\"").Replace("\r", "\\r").Replace("\n", "\\n").Replace("\t", "\\t");
+    static string Escaped(string text) => string.Concat(text.Select(letter => letter switch
+    {
+        '\\' or '"' => $"\\{letter}",
+        '\n' => "\\n",
+        '\r' => "\\r",
+        '\t' => "\\t",
+        _ => char.IsControl(letter) ? $"\\u{(int)letter:x4}" : $"{letter}",
+    }));
 }

@@ -13,8 +13,11 @@ public sealed record Drawing(string Caption, string X, string Y, bool IsLogX, bo
 {
     /// <summary>The first series of that name.</summary>
     /// <exception cref="KeyNotFoundException">There is none.</exception>
-    public DrawnSeries this[string name] => Series.FirstOrDefault(s => s.Name == name)
-        ?? throw new KeyNotFoundException($"a series “{name}” was expected, the figure has {(Series.Count == 0 ? "none" : string.Join(", ", Series.Select(s => s.Name).Distinct().Select(n => $"“{n}”")))}");
+    public DrawnSeries this[string name] => Series.FirstOrDefault(s => s.Name == name) ?? throw new KeyNotFoundException(Without(name));
+
+    /// <summary>That a series is missing, in words.</summary>
+    internal string Without(string name) =>
+        $"expected a series “{name}”, got {(Series.Count == 0 ? "none" : string.Join(", ", Series.Select(s => s.Name).Distinct().Select(n => $"“{n}”")))}";
 
     /// <summary>Reads what <see cref="Figures.Figure.ToJson"/> wrote.</summary>
     /// <exception cref="JsonException">The text is not JSON.</exception>

@@ -60,7 +60,7 @@ public class CheckTests
 
         Assert.Equal(Verdict.Failed, outcome.Verdict);
         Assert.StartsWith("the value does not fit: Index was outside", outcome.Message, StringComparison.Ordinal);
-        Assert.Equal("a value was expected, got null", Of(() => Check.Close("a", () => (double[])null!, y => y[1], 0.0)).Message);
+        Assert.Equal("expected a value, got null", Of(() => Check.Close("a", () => (double[])null!, y => y[1], 0.0)).Message);
     }
 
     [Fact]
@@ -96,9 +96,9 @@ public class CheckTests
     {
         Assert.Equal(Verdict.Passed, Of(() => Check.Throws<ArgumentException>("a", () => throw new ArgumentNullException())).Verdict);
         Assert.Equal(Verdict.Passed, Of(() => Check.Throws<ArgumentException>("a", () => throw new ThrownException(["X", "System.ArgumentException"], ""))).Verdict);
-        Assert.Equal((Verdict.Error, "ArgumentException was expected, but your code threw InvalidOperationException: no"),
+        Assert.Equal((Verdict.Error, "expected an ArgumentException, but your code threw InvalidOperationException: no"),
             Of(() => Check.Throws<ArgumentException>("a", () => throw new InvalidOperationException("no"))) is var other ? (other.Verdict, other.Message) : default);
-        Assert.Equal((Verdict.Failed, "ArgumentException was expected, but the call returned 3"),
+        Assert.Equal((Verdict.Failed, "expected an ArgumentException, but the call returned 3"),
             Of(() => Check.Throws<ArgumentException>("a", () => 3)) is var value ? (value.Verdict, value.Message) : default);
         Assert.Equal(Verdict.Timeout, Of(() => Check.Throws<Exception>("a", () => throw new UnansweredException(Verdict.Timeout, ""))).Verdict);
     }
