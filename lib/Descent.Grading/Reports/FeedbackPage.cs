@@ -70,7 +70,7 @@ static class FeedbackPage
         """;
 
     static string Problem(CellProblem problem) => $"""
-        <div class="check wrong">
+        <div class="check {Kind(problem.State)}">
         <h3>{Plain.Name(problem.Cell)}{(problem.Line is { } line ? $", line {line}" : "")} <span class="state">{Label.Of(problem.State)}</span></h3>
         {(problem.Code is { } code ? $"<pre class=\"code\" dir=\"ltr\"><code>{Plain.Html(code.Trim(), 500)}</code></pre>\n" : "")}<p class="words" dir="auto">{Plain.Html(problem.Message)}</p>
         </div>

@@ -67,7 +67,7 @@ static class ReportPage
         <div class="scroll" tabindex="0" role="group" aria-labelledby="changes"><table>
         <thead><tr><th scope="col">Student</th><th scope="col" class="number">Before</th><th scope="col" class="number">Now</th><th scope="col">Why</th></tr></thead>
         <tbody>
-        {string.Concat(changes.Select(c => $"<tr><th scope=\"row\">{Plain.Name(c.Student)}</th><td class=\"number\">{Worth(c.Old)}</td><td class=\"number\">{Worth(c.New)}</td><td>{Items(c.Why)}</td></tr>\n"))}</tbody>
+        {string.Concat(changes.Select(c => $"<tr><th scope=\"row\">{Plain.Name(c.Student, 60)}</th><td class=\"number\">{Worth(c.Old)}</td><td class=\"number\">{Worth(c.New)}</td><td>{Items(c.Why)}</td></tr>\n"))}</tbody>
         </table></div>
         </section>
 
@@ -159,7 +159,7 @@ static class ReportPage
         return $"<dt>{name}</dt>{string.Concat(counts.Select(v => $"<dd>{Plain.Name(v.Key)}{(counts.Count > 1 ? $" ({Plain.Count(v.Value, "result")})" : "")}</dd>"))}\n";
     }
 
-    static string Link(Result result) => $"<a href=\"feedback/{Address(result)}.html\">{Plain.Name(result.Student)}</a>";
+    static string Link(Result result) => $"<a href=\"feedback/{Address(result)}.html\">{Plain.Name(result.Student, 60)}</a>";
 
     static string Address(Result result) => Uri.EscapeDataString(FileName.Of(result.Student));
 
