@@ -23,6 +23,9 @@ static class FeedbackChecks
             browser.Page.Dialog += (_, dialog) => dialogs.Add(dialog.Message);
             foreach (var (at, result) in results.Index())
                 await report.Guard($"The feedback page {at} can be checked", () => Page(report, browser, Path.Combine(folder, "feedback", FileName.Of(result.Student) + ".html"), $"feedback page {at}", dialogs, at < 10 ? shots : null));
+            Result[] honest = [.. results.Take(10)];
+            File.WriteAllText(Path.Combine(folder, "honest.html"), Grading.Reports.Report.Html(SampleResults.Bundle, honest, Changes.Between([.. before.Take(9)], honest)));
+            await report.Guard("The report of an honest class can be checked", () => Page(report, browser, Path.Combine(folder, "honest.html"), "honest report", dialogs, shots));
             await report.Guard("The report can be checked", () => Page(report, browser, Path.Combine(folder, "report.html"), "report", dialogs, shots));
             await report.Guard("Hints can be unfolded", () => Hints(report, browser, Path.Combine(folder, "feedback", FileName.Of("Éloïse Dupont") + ".html")));
             await report.Guard("The links of the report lead to the pages", () => Links(report, browser, folder, results));

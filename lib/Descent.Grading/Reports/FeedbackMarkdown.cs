@@ -11,7 +11,7 @@ static class FeedbackMarkdown
     {
         var text = new StringBuilder($"# Feedback: {Plain.Markdown(feedback.Title)}\n\n**{Plain.Markdown(feedback.Student)}** handed in {Plain.Markdown(feedback.File)}.\n\n");
         text.Append(feedback.IsGraded ? $"**{Plain.Points(feedback.Points, feedback.Maximum)}.** {Plain.Markdown(feedback.Next)}\n\n"
-            : $"**{char.ToUpperInvariant(Label.Of(feedback.State)[0])}{Label.Of(feedback.State)[1..]}:** {Plain.Markdown(feedback.Reason ?? "No reason was given.")}\n\n{Plain.Markdown(feedback.Next)}\n\n");
+            : $"**{Plain.Sentence(Label.Of(feedback.State))}:** {Plain.Markdown(feedback.Reason ?? "no reason was given")}\n\n{Plain.Markdown(feedback.Next)}\n\n");
         if (feedback.Repairs.Count > 0)
             text.Append($"## Put right before grading\n\n{Label.Meaning(State.GradedWithRepairs)}\n\n{string.Concat(feedback.Repairs.Select(r => $"- {Plain.Markdown(r)}\n"))}\n");
         if (feedback.Problems.Count > 0)
@@ -23,15 +23,15 @@ static class FeedbackMarkdown
     }
 
     static string Problem(CellProblem problem) =>
-        $"**{Plain.Markdown(problem.Cell)}{(problem.Line is { } line ? $", line {line}" : "")}** ({Label.Of(problem.State)}): {Plain.Markdown(problem.Message)}\n\n{(problem.Code is { } code ? Plain.Fenced(code.Trim(), 500) + "\n" : "")}";
+        $"**{Plain.Markdown(problem.Cell)}{(problem.Line is { } line ? $", line {line}" : "")}** ({Label.Of(problem.State)}): {Plain.Markdown(Plain.Sentence(problem.Message))}\n\n{(problem.Code is { } code ? Plain.Fenced(code.Trim(), 500) + "\n" : "")}";
 
     static string Check(CheckResult check)
     {
         var text = new StringBuilder($"{Label.Sign(check.Verdict)} **{Plain.Markdown(check.Title)}**, {Label.Of(check.Verdict)}, {Plain.Points(check.Points, check.Maximum)}\n\n");
         if (check.Verdict == Verdict.Passed)
             return text.ToString();
-        if (check.Message != "")
-            text.Append($"{Plain.Markdown(check.Message)}\n\n");
+        if (Label.Message(check) is { Length: > 0 } message)
+            text.Append($"{Plain.Markdown(message)}\n\n");
         if (check.Expected is not null || check.Got is not null)
             text.Append(Plain.Fenced(string.Join('\n', new[] { ("expected", check.Expected), ("got", check.Got) }.Where(v => v.Item2 is not null).Select(v => Words.Aligned(v.Item1, Plain.Of(v.Item2!)))))).Append('\n');
         if (check.Hints is [var hint, ..])

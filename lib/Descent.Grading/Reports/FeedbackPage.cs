@@ -33,8 +33,8 @@ static class FeedbackPage
             """
         : $"""
             <section class="notice bad" aria-labelledby="not-graded">
-            <h2 id="not-graded">{Capital(Label.Of(feedback.State))}</h2>
-            <p class="words" dir="auto">{Plain.Html(feedback.Reason ?? "No reason was given.")}</p>
+            <h2 id="not-graded">{Plain.Sentence(Label.Of(feedback.State))}</h2>
+            <p class="words" dir="auto">{Plain.Html(Plain.Sentence(feedback.Reason ?? "No reason was given."))}</p>
             <p>{Plain.Html(feedback.Next)}</p>
             </section>
 
@@ -70,9 +70,9 @@ static class FeedbackPage
         """;
 
     static string Problem(CellProblem problem) => $"""
-        <div class="check wrong">
+        <div class="check {Kind(problem.State)}">
         <h3>{Plain.Name(problem.Cell)}{(problem.Line is { } line ? $", line {line}" : "")} <span class="state">{Label.Of(problem.State)}</span></h3>
-        {(problem.Code is { } code ? $"<pre class=\"code\" dir=\"ltr\"><code>{Plain.Html(code.Trim(), 500)}</code></pre>\n" : "")}<p class="words" dir="auto">{Plain.Html(problem.Message)}</p>
+        {(problem.Code is { } code ? $"<pre class=\"code\" dir=\"ltr\"><code>{Plain.Html(code.Trim(), 500)}</code></pre>\n" : "")}<p class="words" dir="auto">{Plain.Html(Plain.Sentence(problem.Message))}</p>
         </div>
 
         """;
@@ -93,8 +93,8 @@ static class FeedbackPage
             + $"<span class=\"state\">{Label.Of(check.Verdict)}</span></span> <span class=\"worth\">{Plain.Points(check.Points, check.Maximum)}</span></p>\n");
         if (check.Verdict == Verdict.Passed)
             return html.Append("</li>\n").ToString();
-        if (check.Message != "")
-            html.Append($"<p class=\"words\" dir=\"auto\">{Plain.Html(check.Message)}</p>\n");
+        if (Label.Message(check) is { Length: > 0 } message)
+            html.Append($"<p class=\"words\" dir=\"auto\">{Plain.Html(message)}</p>\n");
         if (check.Expected is not null || check.Got is not null)
             html.Append($"<table class=\"compare\">\n<caption class=\"unseen\">Expected and got</caption>\n<tbody>\n{Value("expected", check.Expected)}{Value("got", check.Got)}</tbody>\n</table>\n");
         return html.Append(Ladder(check.Hints, 0)).Append("</li>\n").ToString();
@@ -135,6 +135,4 @@ static class FeedbackPage
     }
 
     static string Kind(Verdict verdict) => verdict switch { Verdict.Passed => "right", Verdict.NoAnswer or Verdict.NotRun => "open", _ => "wrong" };
-
-    static string Capital(string text) => char.ToUpperInvariant(text[0]) + text[1..];
 }

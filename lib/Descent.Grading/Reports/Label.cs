@@ -21,6 +21,10 @@ static class Label
     /// <summary>✓ right, ✗ wrong, – not tried; always beside <see cref="Of(Verdict)"/>.</summary>
     public static string Sign(Verdict verdict) => verdict switch { Verdict.Passed => "✓", Verdict.NotRun or Verdict.NoAnswer => "–", _ => "✗" };
 
+    /// <summary>What a check's message adds to its verdict and to its expected and got values; empty when nothing.</summary>
+    public static string Message(CheckResult check) =>
+        check.Message == $"expected {check.Expected}, got {check.Got}" || check.Message.TrimEnd('.').Equals(Of(check.Verdict), StringComparison.OrdinalIgnoreCase) ? "" : Plain.Sentence(check.Message);
+
     public static string Meaning(Verdict verdict) => verdict switch
     {
         Verdict.Passed => "Your answer is what the check expects.",

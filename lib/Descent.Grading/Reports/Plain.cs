@@ -45,6 +45,13 @@ static class Plain
     /// <summary>The text as HTML, in an element or in an attribute.</summary>
     public static string Html(string text, int most = Most) => WebUtility.HtmlEncode(Of(text, most));
 
+    /// <summary>A message that begins with a word, begun with a capital letter.</summary>
+    public static string Sentence(string text)
+    {
+        var word = text.TakeWhile(char.IsAsciiLetterLower).Count();
+        return word > 0 && (word == text.Length || text[word] == ' ') ? char.ToUpperInvariant(text[0]) + text[1..] : text;
+    }
+
     /// <summary>One line as HTML, kept from turning its surroundings around.</summary>
     public static string Name(string text, int most = 200) => $"<bdi>{WebUtility.HtmlEncode(Line(text, most))}</bdi>";
 

@@ -23,18 +23,21 @@ static class ReportPage
     static string Totals(Statistics all) => $"""
         <section aria-labelledby="totals">
         <h2 id="totals">Totals</h2>
-        <dl class="facts-list">
-        <div><dt>Submissions</dt><dd>{all.All.Count}</dd></div>
-        {string.Concat(Enum.GetValues<State>().Select(s => (s, Count: all.All.Count(r => r.State == s))).Where(s => s.Count > 0 || s.s == State.Graded).Select(s => $"<div><dt>{Label.Of(s.s)}</dt><dd>{s.Count}</dd></div>\n"))}{(all.Graded.Count == 0 ? "" : $"""
-        <div><dt>Mean</dt><dd>{Number(all.Mean)}</dd></div>
-        <div><dt>Lowest</dt><dd>{Number(all.Quantile(0))}</dd></div>
-        <div><dt>Lower quarter</dt><dd>{Number(all.Quantile(0.25m))}</dd></div>
-        <div><dt>Median</dt><dd>{Number(all.Quantile(0.5m))}</dd></div>
-        <div><dt>Upper quarter</dt><dd>{Number(all.Quantile(0.75m))}</dd></div>
-        <div><dt>Highest</dt><dd>{Number(all.Quantile(1))}</dd></div>
-
-        """)}</dl>
-        {Distribution(all.Histogram())}</section>
+        <dl class="numbers">
+        <div><dt>submissions</dt><dd>{all.All.Count}</dd></div>
+        {string.Concat(Enum.GetValues<State>().Select(s => (s, Count: all.All.Count(r => r.State == s))).Where(s => s.Count > 0 || s.s == State.Graded).Select(s => $"<div><dt>{Label.Of(s.s)}</dt><dd>{s.Count}</dd></div>\n"))}</dl>
+        {(all.Graded.Count == 0 ? "" : $"""
+        <h3>Points of the {Plain.Count(all.Graded.Count, "graded submission")}</h3>
+        <dl class="numbers">
+        <div><dt>mean</dt><dd>{Number(all.Mean)}</dd></div>
+        <div><dt>lowest</dt><dd>{Number(all.Quantile(0))}</dd></div>
+        <div><dt>lower quarter</dt><dd>{Number(all.Quantile(0.25m))}</dd></div>
+        <div><dt>median</dt><dd>{Number(all.Quantile(0.5m))}</dd></div>
+        <div><dt>upper quarter</dt><dd>{Number(all.Quantile(0.75m))}</dd></div>
+        <div><dt>highest</dt><dd>{Number(all.Quantile(1))}</dd></div>
+        </dl>
+        {Distribution(all.Histogram())}
+        """)}</section>
 
         """;
 
@@ -67,7 +70,7 @@ static class ReportPage
         <div class="scroll" tabindex="0" role="group" aria-labelledby="changes"><table>
         <thead><tr><th scope="col">Student</th><th scope="col" class="number">Before</th><th scope="col" class="number">Now</th><th scope="col">Why</th></tr></thead>
         <tbody>
-        {string.Concat(changes.Select(c => $"<tr><th scope=\"row\">{Plain.Name(c.Student)}</th><td class=\"number\">{Worth(c.Old)}</td><td class=\"number\">{Worth(c.New)}</td><td>{Items(c.Why)}</td></tr>\n"))}</tbody>
+        {string.Concat(changes.Select(c => $"<tr><th scope=\"row\">{Plain.Name(c.Student, 100)}</th><td class=\"number\">{Worth(c.Old)}</td><td class=\"number\">{Worth(c.New)}</td><td class=\"why\">{Items(c.Why)}</td></tr>\n"))}</tbody>
         </table></div>
         </section>
 
@@ -81,7 +84,7 @@ static class ReportPage
         <div class="scroll" tabindex="0" role="group" aria-labelledby="attention"><table>
         <thead><tr><th scope="col">Student</th><th scope="col">Why</th></tr></thead>
         <tbody>
-        {string.Concat(all.Attention.Select(a => $"<tr><th scope=\"row\">{Link(a.Result)}</th><td>{Items(a.Why)}</td></tr>\n"))}</tbody>
+        {string.Concat(all.Attention.Select(a => $"<tr><th scope=\"row\">{Link(a.Result)}</th><td class=\"why\">{Items(a.Why)}</td></tr>\n"))}</tbody>
         </table></div>
 
         """)}</section>
@@ -109,7 +112,7 @@ static class ReportPage
     static string Check(CheckStatistics check) =>
         $"<tr><th scope=\"row\">{Plain.Name(check.Check.Title)}{(check.Oddity == "" ? "" : $" <span class=\"flag\">{check.Oddity}</span>")}</th><td>{(check.Check.IsHidden ? "hidden" : "visible")}</td><td class=\"number\">{Number(check.Check.Points)}</td>"
         + $"<td class=\"number\">{Share(check.Passed, check.Tried)}</td><td class=\"share\">{Sheet.Bar(check.Tried == 0 ? 0 : (decimal)check.Passed / check.Tried)}</td>"
-        + $"<td>{string.Join(", ", check.Verdicts.Where(v => v.Key != Verdict.Passed).OrderBy(v => v.Key).Select(v => $"{Label.Of(v.Key)} {v.Value}"))}</td></tr>\n";
+        + $"<td class=\"why\">{string.Join(", ", check.Verdicts.Where(v => v.Key != Verdict.Passed).OrderBy(v => v.Key).Select(v => $"{Label.Of(v.Key)} {v.Value}"))}</td></tr>\n";
 
     static string Slipped(Statistics all)
     {
@@ -122,7 +125,7 @@ static class ReportPage
             <div class="scroll" tabindex="0" role="group" aria-labelledby="slipped"><table>
             <thead><tr><th scope="col">Question</th><th scope="col">Students</th><th scope="col">Failed hidden checks</th></tr></thead>
             <tbody>
-            {string.Concat(rows.Select(q => $"<tr><th scope=\"row\">{Plain.Name(q.Question.Title)}</th><td>{Share(q.Slipped, q.Answers)}</td><td>{Items([.. q.Checks.Where(c => c.Slipped > 0).Select(c => $"{c.Check.Title}: {c.Slipped}")])}</td></tr>\n"))}</tbody>
+            {string.Concat(rows.Select(q => $"<tr><th scope=\"row\">{Plain.Name(q.Question.Title)}</th><td>{Share(q.Slipped, q.Answers)}</td><td class=\"why\">{Items([.. q.Checks.Where(c => c.Slipped > 0).Select(c => $"{c.Check.Title}: {c.Slipped}")])}</td></tr>\n"))}</tbody>
             </table></div>
 
             """)}</section>
@@ -159,7 +162,7 @@ static class ReportPage
         return $"<dt>{name}</dt>{string.Concat(counts.Select(v => $"<dd>{Plain.Name(v.Key)}{(counts.Count > 1 ? $" ({Plain.Count(v.Value, "result")})" : "")}</dd>"))}\n";
     }
 
-    static string Link(Result result) => $"<a href=\"feedback/{Address(result)}.html\">{Plain.Name(result.Student)}</a>";
+    static string Link(Result result) => $"<a href=\"feedback/{Address(result)}.html\">{Plain.Name(result.Student, 100)}</a>";
 
     static string Address(Result result) => Uri.EscapeDataString(FileName.Of(result.Student));
 

@@ -80,14 +80,14 @@ public class FeedbackTests
         var page = Page(result);
         if (Feedback.For(result).IsGraded)
             foreach (var check in result.Questions.SelectMany(q => q.Checks).Where(c => !c.IsHidden))
-                Assert.Contains(page.QuerySelectorAll("li.check"), li => Text(li).Contains(Label.Of(check.Verdict), StringComparison.Ordinal) && li.TextContent.Contains(Plain.Of(check.Message), StringComparison.Ordinal));
+                Assert.Contains(page.QuerySelectorAll("li.check"), li => Text(li).Contains(Label.Of(check.Verdict), StringComparison.Ordinal) && li.TextContent.Contains(Plain.Of(Label.Message(check)), StringComparison.Ordinal));
         else
         {
-            Assert.Equal(Plain.Of(result.Reason!), page.QuerySelector(".notice .words")!.TextContent);
+            Assert.Equal(Plain.Of(Plain.Sentence(result.Reason!)), page.QuerySelector(".notice .words")!.TextContent);
             Assert.DoesNotContain("points", Text(page.Body!), StringComparison.Ordinal);
         }
         Assert.All(result.Repairs, r => Assert.Contains(Plain.Of(r), page.QuerySelector("#repairs")!.ParentElement!.TextContent, StringComparison.Ordinal));
-        Assert.All(result.Problems, p => Assert.Contains(page.QuerySelectorAll("#cells ~ .check"), e => e.TextContent.Contains(Plain.Of(p.Message), StringComparison.Ordinal)));
+        Assert.All(result.Problems, p => Assert.Contains(page.QuerySelectorAll("#cells ~ .check"), e => e.TextContent.Contains(Plain.Of(Plain.Sentence(p.Message)), StringComparison.Ordinal)));
     }
 
     [Fact]

@@ -41,8 +41,8 @@ static class SampleResults
     [
         new("q1", "Semi-axes", 2, 3, [Failed("an upright bowl"), Passed("random bowls", 2, true)]),
         new("q2", "A valley's mode", 0, 4, [
-            new("one step", false, Verdict.Error, 0, 1, "Mode threw an IndexOutOfRangeException: Index was outside the bounds of the array. Cell 5, line 4: var next = α[t + 1];", null, null, ["How many values are there after T steps?"]),
-            new("no step", false, Verdict.Timeout, 0, 1, "Mode ran longer than 10 s and was stopped.", null, null, []),
+            new("one step", false, Verdict.Error, 0, 1, "your code threw IndexOutOfRangeException in Cell 5, line 4: Index was outside the bounds of the array.", null, null, ["How many values are there after T steps?"]),
+            new("no step", false, Verdict.Failed, 0, 1, "expected 1, got 0.5", "1", "0.5", []),
             new("random valleys", true, Verdict.Timeout, 0, 2, "Mode ran longer than 10 s and was stopped.", null, null, [])]),
     ]);
 
@@ -87,10 +87,10 @@ static class SampleResults
 
     public static CheckResult Passed(string title, decimal points, bool isHidden = false) => new(title, isHidden, Verdict.Passed, points, points, "", null, null, []);
 
-    public static CheckResult Failed(string title) => new(title, false, Verdict.Failed, 0, 1, "Differs at [1, 0] by 0.125.", "[[0.7071, 0.0000],\n [0.0000, 0.3536]]", "[[0.7071, 0.0000],\n [0.1250, 0.3536]]",
+    public static CheckResult Failed(string title) => new(title, false, Verdict.Failed, 0, 1, "[1, 0]: expected 0, got 0.125 (1 of 4 values differ)", "[[0.7071, 0.0000],\n [0.0000, 0.3536]]", "[[0.7071, 0.0000],\n [0.1250, 0.3536]]",
         ["Along an eigenvector dᵀHd = λ|d|².", "Solve λ r² = C for r.", "The square root of C/λ is what you want."]);
 
-    public static CheckResult Missing(string title, decimal points, bool isHidden = false) => new(title, isHidden, Verdict.NoAnswer, 0, points, "Not done yet.", null, null, ["Begin with one eigenvalue."]);
+    public static CheckResult Missing(string title, decimal points, bool isHidden = false) => new(title, isHidden, Verdict.NoAnswer, 0, points, "not done yet", null, null, ["Begin with one eigenvalue."]);
 
     /// <summary>The result with another check in place of one, and sums that fit.</summary>
     public static Result With(Result result, string title, Func<CheckResult, CheckResult> change)

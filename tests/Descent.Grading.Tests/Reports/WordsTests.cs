@@ -9,7 +9,7 @@ public class WordsTests
         [
             "Semi-axes: 2 of 3 points",
             "  ✗ an upright bowl (1 point): not right yet",
-            "      Differs at [1, 0] by 0.125.",
+            "      [1, 0]: expected 0, got 0.125 (1 of 4 values differ)",
             "      expected  [[0.7071, 0.0000],",
             "                 [0.0000, 0.3536]]",
             "      got       [[0.7071, 0.0000],",
@@ -17,6 +17,13 @@ public class WordsTests
             "      Hint: Along an eigenvector dᵀHd = λ|d|².",
             "  1 of 1 hidden check passed (2 of 2 points)",
         ], Words.Of(SampleResults.Mixed("ada").Questions[0]));
+
+    [Fact]
+    public void What_the_verdict_or_the_values_say_is_not_said_twice()
+    {
+        Assert.Equal(["  ✗ no step (1 point): not right yet", "      expected  1", "      got       0.5"], Words.Of(SampleResults.Mixed("ada").Questions[1]).Skip(4).Take(3));
+        Assert.Equal("  – one step (1 point): not done yet|  – no step (1 point): not done yet|  0 of 1 hidden check passed (0 of 2 points)", string.Join('|', Words.Of(SampleResults.Wrong("ada").Questions[1]).Skip(1)));
+    }
 
     [Fact]
     public void A_cell_is_told_with_the_students_own_line() => Assert.Equal(
