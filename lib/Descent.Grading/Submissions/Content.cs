@@ -5,7 +5,7 @@ namespace Descent.Grading.Submissions;
 /// <summary>The bytes of something handed in, or why they are not read.</summary>
 /// <param name="Bytes">The bytes; empty when refused.</param>
 /// <param name="Refusal">Why they were not read, or null.</param>
-sealed record Content(byte[] Bytes, string? Refusal = null)
+public sealed record Content(byte[] Bytes, string? Refusal = null)
 {
     /// <summary>The largest file that is read, in bytes.</summary>
     public const int Largest = 20_000_000;
