@@ -69,6 +69,6 @@ public sealed record GradeJob(Bundle Bundle, string Hash, string Grader, string 
 
     // Every check not run, no points, the maximum as for everybody.
     Result Ungraded(Submission submission, State state, string reason) => new(Bundle.Assignment, Bundle.Version, Hash, submission.Student, submission.File, submission.Hash, state, reason,
-        0, Bundle.Maximum, [.. Bundle.Questions.Select(q => new QuestionResult(q.Id, q.Title, 0, q.Maximum, [.. q.Checks.Select(c => new CheckResult(c.Title, c.IsHidden, Verdict.NotRun, 0, c.Points, "", null, null, []))]))],
+        0, Bundle.Maximum, [.. Bundle.Questions.Select(q => new QuestionResult(q.Id, q.Title, 0, q.Maximum, [.. q.Checks.Select(c => new CheckResult(c.Title, c.IsHidden, Verdict.NotRun, 0, c.Points, reason, null, null, []))]))],
         [], submission.Repairs, Isolation, Grader, 0);
 }
