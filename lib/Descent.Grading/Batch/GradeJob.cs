@@ -12,7 +12,8 @@ namespace Descent.Grading.Batch;
 /// <param name="Grader">Versions of grader and runtime.</param>
 /// <param name="Isolation">The wall's name.</param>
 /// <param name="Grade">Grades a submission that was not rejected.</param>
-public sealed record GradeJob(Bundle Bundle, string Hash, string Grader, string Isolation, Func<Submission, Result> Grade)
+/// <param name="Keeps">Whether a result that is there already is kept.</param>
+public sealed record GradeJob(Bundle Bundle, string Hash, string Grader, string Isolation, Func<Submission, Result> Grade, bool Keeps = true)
 {
     /// <summary>Grades what a student handed in into a file, unless the file holds the result already. Whatever happens, there is a result.</summary>
     /// <param name="handIn">What was handed in.</param>
@@ -27,7 +28,7 @@ public sealed record GradeJob(Bundle Bundle, string Hash, string Grader, string 
         try
         {
             submission = handIn.Read(Bundle);
-            if (submission.Rejection is null && ResultFile.Read(file) is { } there && IsOf(there, submission))
+            if (Keeps && submission.Rejection is null && ResultFile.Read(file) is { } there && IsOf(there, submission))
                 return (there, true);
             result = submission.Rejection is { } reason ? Ungraded(submission, State.Rejected, reason) : Attempt(submission, stop);
             stop.ThrowIfCancellationRequested();
