@@ -36,7 +36,7 @@ sealed class Fake : IDisposable
 
     public IReadOnlyList<HandIn> Found() => Finder.Find([Path.Combine(Folder, "in")], Sample.Assignment);
 
-    public IReadOnlyList<Result> Run(int workers = 1, Action<Step>? told = null, CancellationToken stop = default, string? folder = null, GradeJob? job = null) =>
+    public IReadOnlyList<Result> Run(int workers = 1, Action<Step>? told = null, string? folder = null, GradeJob? job = null, CancellationToken stop = default) =>
         new BatchRun(job ?? Job(), folder ?? Out).Run(Found(), workers, told ?? (_ => { }), stop);
 
     /// <summary>The names and texts of the results, without the time of each.</summary>
