@@ -15,16 +15,16 @@ static partial class Confinement
     public static void Check(string code)
     {
         if (Foreign().Match(code) is { Success: true } foreign)
-            throw Refused(code.AsSpan(0, foreign.Index).Count('\n'), foreign.Value);
+            throw Refused(code.AsSpan(0, foreign.Index).Count('\n'), code[foreign.Index..].Split('\n')[0]);
         var tree = CSharpSyntaxTree.ParseText(code, new CSharpParseOptions(kind: SourceCodeKind.Script));
         foreach (var directive in tree.GetRoot().DescendantNodes(descendIntoTrivia: true).OfType<DirectiveTriviaSyntax>())
             if (directive is LoadDirectiveTriviaSyntax || directive is ReferenceDirectiveTriviaSyntax reference && !IsOfCourse(reference.File.ValueText))
-                throw Refused(directive.GetLocation().GetLineSpan().StartLinePosition.Line, directive.ToString().Trim());
+                throw Refused(directive.GetLocation().GetLineSpan().StartLinePosition.Line, directive.ToString());
     }
 
     static bool IsOfCourse(string file) => Course.Contains(file[(file.LastIndexOfAny(['/', '\\']) + 1)..]);
 
-    static DirectiveException Refused(int line, string directive) => new($"Line {line + 1}: {directive} is not allowed in grading.");
+    static DirectiveException Refused(int line, string text) => new($"Line {line + 1}: {text.Trim()} is not allowed in grading.");
 
     /// <summary>A line that only this engine understands: a magic, or a source of packages.</summary>
     [GeneratedRegex(@"^(#!(?!(csharp|c#)\s*$)[A-Za-z][\w#-]*|[ \t]*#i[ \t]*"")", RegexOptions.Multiline | RegexOptions.IgnoreCase)]

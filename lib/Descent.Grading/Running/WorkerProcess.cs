@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Runtime.ExceptionServices;
 using Descent.Checks;
 using Descent.Worker;
 
@@ -112,12 +111,19 @@ public sealed class WorkerProcess : IWorker
                 content.End();
                 if (types.Contains(typeof(OutOfMemoryException).FullName))
                     throw OutOfMemory();
-                if (inner is not null && types is [var first, ..] && first == typeof(CallbackException).FullName)
-                    ExceptionDispatchInfo.Throw(inner);
-                throw new ThrownException(types, message, cell.Length > 0 && line > 0 ? $"{cell}, line {line}" : null);
+                var place = cell.Length > 0 && line > 0 ? $"{cell}, line {line}" : null;
+                throw inner is null || types is not [var first, ..] || first != typeof(CallbackException).FullName ? new ThrownException(types, message, place)
+                    : inner is UnansweredException or ThrownException ? inner
+                    : new ThrownException([.. Bases(inner.GetType())], inner.Message, place);
             default:
                 throw channel.Broken();
         }
+    }
+
+    static IEnumerable<string> Bases(Type type)
+    {
+        for (; type != typeof(object); type = type.BaseType!)
+            yield return type.FullName!;
     }
 
     static string Sentence(Reader content)
