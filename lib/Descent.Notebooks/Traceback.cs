@@ -95,7 +95,7 @@ static class Traceback
             return $"  at {file}, line {line}{source}";
         }
         if (frame.GetMethod() is not { DeclaringType: { } type } method || type.Namespace is not { } room || !room.StartsWith("Descent", StringComparison.Ordinal)
-            || type.Assembly == typeof(Traceback).Assembly)
+            || type.Assembly == typeof(Traceback).Assembly || type.IsDefined(typeof(StackTraceHiddenAttribute), inherit: false))
             return null;
         var where = file is null ? "" : $" ({file}, line {frame.GetFileLineNumber()})";
         return $"  at {type.FullName!.Replace('+', '.')}.{method.Name}{where}";

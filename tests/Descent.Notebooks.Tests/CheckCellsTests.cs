@@ -57,6 +57,15 @@ public class CheckCellsTests
     }
 
     [Fact]
+    public void The_failure_names_the_cell_s_own_line_and_nothing_of_the_library()
+    {
+        using var session = new Session(Path.Combine(Sample.Root, "tests"));
+        session.Run(Given, "Cell 1", _ => { });
+        var failure = session.Run("Check.Equal(\"a\", () => 3, 4);\nCheck.Done();", "Cell 2", _ => { });
+        Assert.Equal(["CheckFailedException: The check did not pass.", "  at Cell 2, line 2:  Check.Done();"], failure!.Traceback);
+    }
+
+    [Fact]
     public void A_cell_that_stops_before_Done_leaves_nothing_to_the_next() =>
         Assert.Equal(("✓ b (1 point)\n", null), Last("Check.Equal(\"a\", () => 1, 2); throw new Exception();", "Check.Equal(\"b\", () => 1, 1); Check.Done();"));
 

@@ -1,9 +1,12 @@
+using System.Diagnostics;
+
 namespace Descent.Checks;
 
 /// <summary>Checks of an exercise's answers. In a notebook each prints one line, and all run; the grader's listener hears of them instead.
 /// A check calls the student's functions only inside its <c>answer</c>; everything else of it belongs to whoever judges.</summary>
 /// <remarks>In all checks: <c>title</c> says what is checked and is unique in its question; <c>points</c> are earned whole or not at all; the k-th failure in a row shows the k-th of the <c>hints</c>.
 /// An answer that throws does not pass; an exception anywhere else is the check's own error and thrown as <see cref="InvalidOperationException"/>.</remarks>
+[StackTraceHidden]
 public static partial class Check
 {
     /// <summary>Passes when the answer has the expected type and shape and |got − expected| ≤ tolerance·max(1, |expected|) for each of its numbers;
