@@ -89,6 +89,10 @@ sealed class Attempt(Bundle bundle, Submission submission, Func<IWorker> start, 
             Lose();
             throw new UnansweredException(e.Verdict, e.Message);
         }
+        catch (ThrownException e) when (Text(e.Place) is { Length: > 0 } text)
+        {
+            throw new ThrownException(e.Types, e.Message, $"{e.Place} ({text})");
+        }
         catch (UnansweredException) when (Failed() is { } cell)
         {
             throw new UnansweredException(Verdict.NotRun, $"It needs {cell.Cell}, which failed: {cell.Message}");
@@ -118,6 +122,11 @@ sealed class Attempt(Bundle bundle, Submission submission, Func<IWorker> start, 
         Encoding.UTF8.GetBytes(string.Join('\n', bundle.Assignment, submission.Student, question, title))));
 
     TimeSpan Left(double seconds) => TimeSpan.FromSeconds(Math.Max(0.01, Math.Min(seconds, limits.Total + 1 - total.Elapsed.TotalSeconds)));
+
+    // The student's text at a place such as "Cell 3, line 5".
+    string? Text(string? place) =>
+        place?.Split(", line ") is [var name, var line] && int.TryParse(line, out var at) && submission.Cells.FirstOrDefault(c => c.Name == name) is { } cell
+            ? cell.Source.Split('\n').ElementAtOrDefault(at - 1)?.Trim() : null;
 
     // The failed cell that should have declared what this question asks for.
     CellProblem? Failed() => submission.Cells.FirstOrDefault(c => c.Id == question) is { } answer ? Problems.FirstOrDefault(p => p.Cell == answer.Name) : null;

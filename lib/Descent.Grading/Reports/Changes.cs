@@ -51,7 +51,8 @@ public static class Changes
     {
         if (old.State != now.State || old.Reason != now.Reason)
             yield return $"{State(old)} → {State(now)}";
-        foreach (var (id, title) in old.Questions.Concat(now.Questions).Select(q => (q.Id, q.Title)).DistinctBy(q => q.Id))
+        // Without a grade every check is "not run", which the state has said.
+        foreach (var (id, title) in old.Questions.Concat(now.Questions).Select(q => (q.Id, q.Title)).DistinctBy(q => q.Id).Where(_ => Label.IsGraded(old.State) && Label.IsGraded(now.State)))
         {
             var (before, after) = (Checks(old, id), Checks(now, id));
             foreach (var check in before.Keys.Union(after.Keys))

@@ -39,7 +39,8 @@ public class ChangesTests
 
         Assert.Equal(["ada", "ben"], changes.Select(c => c.Student));
         Assert.Equal("another file was handed in", changes[0].Why[0]);
-        Assert.Contains("graded → not graded: rejected (not a notebook: line 3, column 17)", changes[0].Why);
+        Assert.Equal("graded → not graded: rejected (not a notebook: line 3, column 17)", changes[0].Why[1]);
+        Assert.Equal(3, changes[0].Why.Count);
         Assert.Equal(["no result before"], changes[1].Why);
         Assert.Equal(["no result any more"], Assert.Single(Changes.Between([Ben], [])).Why);
     }
