@@ -31,7 +31,7 @@ static class SandboxChecks
         Same(report, "Its own processes are all that it sees", Said(wall, "for p in /proc/[0-9]*; do echo $p; done"), "/proc/1\n/proc/2");
         Same(report, "There is no network but its own loopback", Said(wall, "tail -n +3 /proc/net/dev | cut -d: -f1 | tr -d ' '; cat /proc/net/route /proc/net/ipv6_route 2>/dev/null | grep -v Iface | grep -v ' lo$'"), "lo");
         Same(report, "The root folder shows the runtime, the libraries, the worker and the data", Said(wall, "cd /; echo *"), Roots());
-        var hidden = (string[])["/etc", "/home", "/root", "/var", "/mnt", "/srv", "/opt", "/sys", "/run", "/dotnet/sdk", Environment.CurrentDirectory, AppContext.BaseDirectory, Path.GetTempPath() + "worker", Environment.GetFolderPath(Environment.SpecialFolder.UserProfile)];
+        var hidden = (string[])["/etc", "/home", "/root", "/var", "/mnt", "/srv", "/opt", "/sys", "/run", "/dotnet/sdk", Environment.CurrentDirectory, AppContext.BaseDirectory];
         Same(report, "Nobody's files are there", Said(wall, $"for f in {string.Join(' ', hidden)}; do test -e $f && echo $f; done; true"), "");
         Same(report, "The worker's folder holds nothing of the grader", Said(wall, "ls /worker | grep -Ei 'grading|course'; test -f /worker/Descent.Worker.dll || echo no worker"), "");
         Same(report, "The data files are there", Said(wall, "test -f $DESCENT_DATA/checksums.txt && echo yes"), "yes");
@@ -134,9 +134,25 @@ static class SandboxChecks
         using var runtimes = wall.Launch(new(), ["/dotnet/dotnet", "--list-runtimes"]);
         var (words, _) = runtimes.Wait();
         report.Check("The runtime starts with the limits a worker gets", runtimes.Code == 0 && runtimes.Text.Contains("Microsoft.NETCore.App", StringComparison.Ordinal), $"{words}: {runtimes.Text}");
+        using (var worker = new WorkerProcess(wall, new()))
+        {
+            var failure = worker.Run("q1", "#r \"../../artifacts/notebook/Descent.dll\"\nusing System; double Twice(double x) => 2 * x; Console.WriteLine(Descent.Data.DataFiles.Folder);", TimeSpan.FromSeconds(60));
+            report.Check("The worker runs a cell behind the wall and finds the data", failure is null && worker.Printed.Trim() == "/data", $"{failure} {worker.Printed}");
+            var twice = failure is null ? worker.Call("Twice", typeof(double), [21.0], TimeSpan.FromSeconds(30)) : null;
+            report.Check("It answers a call", twice is 42.0, $"Twice(21) is {twice}");
+            Same(report, "Recursion without end is told as what it is", Lost(worker, "int F(int x) => F(x + 1) + 1; F(0)"), "Crashed: stack overflow");
+        }
+        using (var worker = new WorkerProcess(wall, new()))
+            Same(report, "Native memory without end is told as what it is", Lost(worker, "for (;;) unsafe { var p = (byte*)System.Runtime.InteropServices.NativeMemory.Alloc(10_000_000); new System.Span<byte>(p, 10_000_000).Fill(1); }"), "Memory: it used more than 1500 MB of memory");
         using var shell = wall.Launch(new(), ["/bin/sh", "-c", "true"]);
         shell.Wait();
         report.Check("A worker has no shell in sight", shell.Code != 0, "/bin/sh ran");
+    }
+
+    static string Lost(WorkerProcess worker, string cell)
+    {
+        try { return worker.Run("q2", cell, TimeSpan.FromSeconds(60)) is { } failure ? $"it failed: {failure.Name}, {failure.Message}" : "it ran through"; }
+        catch (LostException e) { return $"{e.Verdict}: {e.Message}"; }
     }
 
     /// <summary>What the wall adds to a start: the difference of medians of 11 starts of the same small program.</summary>
@@ -147,7 +163,7 @@ static class SandboxChecks
         foreach (var (name, inside, outside) in ((string, Func<Launched>, Func<Launched>)[])
             [
                 ("/bin/true", () => wall.Launch(new(), ["/bin/true"], Tools), () => plain.Launch(new(), ["/bin/true"])),
-                ("the runtime", () => wall.Launch(new(), ["/dotnet/dotnet", $"/worker/{Parts.Program}"]), () => plain.Launch(new(), [runtime, Path.Combine(Parts.Find().Worker, Parts.Program)])),
+                ("the worker", () => wall.Launch(new(), ["/dotnet/dotnet", $"/worker/{Parts.Program}"]), () => plain.Launch(new(), [runtime, Path.Combine(Parts.Find().Worker, Parts.Program)])),
             ])
         {
             var (with, without) = (Median(inside), Median(outside));

@@ -51,7 +51,7 @@ sealed partial class Family
     }
 
     /// <summary>These processes and all their descendants; where the system does not say who descends from whom, all processes.</summary>
-    static IEnumerable<Member> Table(IEnumerable<int> from) => File.Exists("/proc/self/task/self/children") || File.Exists($"/proc/self/task/{Environment.ProcessId}/children") ? Descendants(from) : All();
+    static IEnumerable<Member> Table(IEnumerable<int> from) => File.Exists("/proc/thread-self/children") ? Descendants(from) : All();
 
     static IEnumerable<Member> Descendants(IEnumerable<int> from)
     {

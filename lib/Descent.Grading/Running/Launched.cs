@@ -100,12 +100,14 @@ sealed partial class Launched : ILaunched
         process.WaitForExit();
         watcher.Join();
         reader.Join(1000);
+        foreach (var pipe in (Stream[])[Requests, Replies, process.StandardError.BaseStream]) pipe.Dispose();
         process.Dispose();
         ended();
     }
 
-    /// <summary>The runtime reserves five times its heap; beside it stand stacks of 8 MB, one of 256 MB, and files.</summary>
-    static long AddressSpace(Limits limits) => 5 * limits.Heap + limits.Memory + limits.Processes * 8_000_000L;
+    /// <summary>What the heap reserves, a stack of 8 MB for each thread, and twice what may be resident: 5 GB by default. A worker reserves 2.6 GB, a cell's stack of
+    /// 256 MB included; so the watch, not this limit, meets the usual bomb, and this one the bomb that is faster than the watch.</summary>
+    static long AddressSpace(Limits limits) => 2 * limits.Heap + 2 * limits.Memory + limits.Processes * 8_000_000L;
 
     void Read()
     {

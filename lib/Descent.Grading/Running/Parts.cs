@@ -72,7 +72,9 @@ sealed record Parts(string Runtime, string Worker, string Data)
     public static IEnumerable<(string Name, string Value)> Variables(Limits limits, string home, string data) =>
     [
         ("HOME", home), ("TMPDIR", home), ("PATH", "/usr/bin:/bin"), ("LANG", "C.UTF-8"), ("TZ", "UTC"), ("DESCENT_DATA", data), ("DESCENT_THREADS", "1"),
-        ("DOTNET_GCHeapHardLimit", $"0x{limits.Heap:X}"), ("DOTNET_gcServer", "0"), ("DOTNET_TieredPGO", "0"), ("DOTNET_EnableDiagnostics", "0"), ("DOTNET_DbgEnableMiniDump", "0"),
+        ("DOTNET_gcServer", "0"), ("DOTNET_TieredPGO", "0"), ("DOTNET_EnableDiagnostics", "0"), ("DOTNET_DbgEnableMiniDump", "0"),
+        // The heap reserves twice its size, not five times; native memory comes from two arenas, however many threads ask: so a limit of address space can be close.
+        ("DOTNET_GCHeapHardLimit", $"0x{limits.Heap:X}"), ("DOTNET_GCRegionRange", $"0x{2 * limits.Heap:X}"), ("MALLOC_ARENA_MAX", "2"),
         // Otherwise generated code is written through a file in memory, larger than the file size limit.
         ("DOTNET_EnableWriteXorExecute", "0"),
     ];
