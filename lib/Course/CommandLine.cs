@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Course.Commands;
+using Descent.Grading.Exercises;
 using Descent.Notebooks;
 
 namespace Course;
@@ -8,7 +9,7 @@ namespace Course;
 public static class CommandLine
 {
     // A new command is one line here and one class in Commands/.
-    static readonly Func<Command>[] Commands = [BookCommand.Build, RunCommand.Build, BenchCommand.Build, DataCommand.Build, KernelCommand.Build, LabCommand.Build];
+    static readonly Func<Command>[] Commands = [BookCommand.Build, RunCommand.Build, BenchCommand.Build, DataCommand.Build, KernelCommand.Build, LabCommand.Build, ExerciseCommand.Build];
 
     /// <summary>Runs the command line.</summary>
     /// <returns>An <see cref="ExitCode"/>.</returns>
@@ -25,7 +26,7 @@ public static class CommandLine
         {
             return parsed.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });
         }
-        catch (Exception e) when (e is NotebookException or EnvironmentException or IOException or UnauthorizedAccessException)
+        catch (Exception e) when (e is NotebookException or ExerciseException or EnvironmentException or IOException or UnauthorizedAccessException)
         {
             return Usage(e.Message);
         }

@@ -8,7 +8,7 @@ namespace Descent.Grading.Exercises;
 /// <param name="HasKey">Whether an instructor's key went into <paramref name="Key"/>.</param>
 /// <param name="Parts">The cells in their order.</param>
 /// <param name="Questions">What is asked.</param>
-public sealed record Bundle(string Assignment, string Title, string Version, string Key, bool HasKey, IReadOnlyList<Part> Parts, IReadOnlyList<Question> Questions)
+public sealed partial record Bundle(string Assignment, string Title, string Version, string Key, bool HasKey, IReadOnlyList<Part> Parts, IReadOnlyList<Question> Questions)
 {
     /// <summary>Points of all checks.</summary>
     public decimal Maximum => Questions.Sum(q => q.Maximum);

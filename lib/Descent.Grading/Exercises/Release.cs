@@ -20,18 +20,18 @@ static class Release
     public static JsonObject Kernelspec => new() { ["display_name"] = ".NET (C#)", ["language"] = "C#", ["name"] = ".net-csharp" };
 
     /// <summary>The first 12 hex digits of the SHA-256 of the cells' texts.</summary>
-    public static string Version(IEnumerable<ReleasedCell> cells) =>
-        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Concat(cells.Select(c => c.Part.Released + "\0")))))[..12];
+    public static string Version(IEnumerable<Part> parts) =>
+        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Concat(parts.Select(p => p.Released + "\0")))))[..12];
 
     /// <summary>The release.</summary>
-    public static Notebook Of(string assignment, IReadOnlyList<ReleasedCell> cells)
+    public static Notebook Of(string assignment, string version, IReadOnlyList<ReleasedCell> cells)
     {
         var root = new JsonObject
         {
             ["cells"] = new JsonArray([.. cells.Select(Cell)]),
             ["metadata"] = new JsonObject
             {
-                ["descent"] = new JsonObject { ["assignment"] = assignment, ["version"] = Version(cells) },
+                ["descent"] = new JsonObject { ["assignment"] = assignment, ["version"] = version },
                 ["kernelspec"] = Kernelspec,
                 ["language_info"] = new JsonObject { ["name"] = "C#" },
             },

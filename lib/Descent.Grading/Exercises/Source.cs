@@ -51,9 +51,10 @@ public sealed partial class Source
         if (questions.Count == 0 && problems.Count == 0)
             Refuse(0, "there is no question.");
         Finish();
-        var release = Release.Of(notebook.Name, cells);
-        var (version, parts) = (Release.Version(cells), cells.Select(c => c.Part).ToList());
-        var bundle = new Bundle(notebook.Name, notebook.Title, version, Key.Of(key, notebook.Name, version), key is not null, parts, questions);
+        var parts = cells.Select(c => c.Part).ToList();
+        var version = Release.Version(parts);
+        var bundle = new Bundle(notebook.Name, notebook.Title, version, Keys.Of(key, notebook.Name, version), key is not null, parts, questions);
+        var release = Release.Of(notebook.Name, version, cells);
         problems.AddRange(Leaks.In(release, cells));
         Finish();
         return new Exercise(bundle, release);

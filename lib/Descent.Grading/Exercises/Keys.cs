@@ -4,7 +4,7 @@ using System.Text;
 namespace Descent.Grading.Exercises;
 
 /// <summary>From which the hidden inputs of an exercise are drawn.</summary>
-public static class Key
+public static class Keys
 {
     const int Shortest = 16;
 
