@@ -12,6 +12,13 @@ public sealed partial record Bundle(string Assignment, string Title, string Vers
 {
     /// <summary>Points of all checks.</summary>
     public decimal Maximum => Questions.Sum(q => q.Maximum);
+
+    /// <summary>The exercise as students see it: no solutions, no hidden checks.</summary>
+    public Bundle Visible => this with
+    {
+        Parts = [.. Parts.Select(p => p with { Source = p.Released })],
+        Questions = [.. Questions.Select(q => q with { Checks = [.. q.Checks.Where(c => !c.IsHidden)] })],
+    };
 }
 
 /// <summary>What a cell of an exercise is for.</summary>

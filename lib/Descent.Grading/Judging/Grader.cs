@@ -15,6 +15,7 @@ namespace Descent.Grading.Judging;
 /// <exception cref="ExerciseException">The bundle's checks do not compile.</exception>
 public sealed class Grader(Bundle bundle, string hash, ILauncher launcher, Limits limits) : IDisposable
 {
+    Task<WorkerProcess>? first = Task.Run(() => new WorkerProcess(launcher, limits));   // starts while the judge compiles
     readonly Judge judge = new(bundle);
 
     /// <summary>The versions that every result names.</summary>
@@ -27,7 +28,7 @@ public sealed class Grader(Bundle bundle, string hash, ILauncher launcher, Limit
         var clock = Stopwatch.StartNew();
         if (submission.Rejection is { } reason)
             return Ungraded(submission, State.Rejected, reason, clock);
-        using var attempt = new Attempt(bundle, submission, () => new WorkerProcess(launcher, limits), limits);
+        using var attempt = new Attempt(bundle, submission, Start, limits);
         try
         {
             Dictionary<string, QuestionResult> results = [];
@@ -48,7 +49,13 @@ public sealed class Grader(Bundle bundle, string hash, ILauncher launcher, Limit
     }
 
     /// <summary>Forgets the exercise.</summary>
-    public void Dispose() => judge.Dispose();
+    public void Dispose()
+    {
+        judge.Dispose();
+        _ = Interlocked.Exchange(ref first, null)?.ContinueWith(t => t.Result.Dispose(), TaskContinuationOptions.OnlyOnRanToCompletion);
+    }
+
+    WorkerProcess Start() => Interlocked.Exchange(ref first, null) is { } ready ? ready.GetAwaiter().GetResult() : new(launcher, limits);
 
     Result Ungraded(Submission s, State state, string reason, Stopwatch clock) =>
         new(bundle.Assignment, bundle.Version, hash, s.Student, s.File, s.Hash, state, reason, 0, bundle.Maximum,
