@@ -47,7 +47,7 @@ sealed class Attempt(Bundle bundle, Submission submission, Func<IWorker> start, 
             catch (LostException e)
             {
                 Lose();
-                Add(cell, e.Verdict, e.Message);
+                Add(cell, e.Verdict, e.Verdict == Verdict.Timeout ? $"it ran longer than {limits.Cell:0.###} s" : e.Message);
             }
     }
 
@@ -61,7 +61,7 @@ sealed class Attempt(Bundle bundle, Submission submission, Func<IWorker> start, 
         Mistakes.Clear();
         var stopped = judge.Run(asked, Call, this);
         return Told(asked, c => Outcomes.FirstOrDefault(o => o.Title == c.Title)
-            ?? new Outcome(c.Title, Verdict.NotRun, 0, c.Points, stopped ?? "It was not reached.", null, null, []));
+            ?? new Outcome(c.Title, Verdict.NotRun, 0, c.Points, stopped ?? "it was not reached", null, null, []));
     }
 
     /// <summary>A question's result from an outcome per check; the points are the exercise's, whatever an outcome says.</summary>
@@ -115,7 +115,7 @@ sealed class Attempt(Bundle bundle, Submission submission, Func<IWorker> start, 
 
     bool IsSpent => total.Elapsed.TotalSeconds > limits.Total;
 
-    string Spent => $"The submission has used up its {limits.Total:0.#} s.";
+    string Spent => $"the submission has used up its {limits.Total:0.###} s";
 
     // The same for every run of this student's submission, and nobody's without the key.
     ulong Seed(string title) => BitConverter.ToUInt64(HMACSHA256.HashData(Convert.FromBase64String(bundle.Key),
@@ -133,6 +133,8 @@ sealed class Attempt(Bundle bundle, Submission submission, Func<IWorker> start, 
 
     IWorker Live()
     {
+        var isChecking = check.IsRunning;
+        check.Stop();                                                            // a new worker is not the check's time
         while (worker is null)
         {
             worker = start();
@@ -144,11 +146,13 @@ sealed class Attempt(Bundle bundle, Submission submission, Func<IWorker> start, 
             }
             catch (LostException e)                                              // it ran before and does not now: not a third time
             {
-                Add(ran[again], e.Verdict, $"When it ran again: {e.Message}");
+                Add(ran[again], e.Verdict, $"when it ran again: {e.Message}");
                 ran.RemoveAt(again);
                 Lose();
             }
         }
+        if (isChecking)
+            check.Start();
         return worker;
     }
 

@@ -11,7 +11,7 @@ public static class Words
     /// <summary>A question: its points, then each check a student sees with its message, expected against got and the next hint; hidden checks in numbers.</summary>
     /// <param name="question">The question's result.</param>
     /// <param name="colour">Whether the terminal shows colours.</param>
-    /// <param name="hints">How many of the hints are told; of an answer that is not there, none.</param>
+    /// <param name="hints">How many of the hints are told; of an answer that is not there, or could not be tried, none.</param>
     public static IReadOnlyList<string> Of(QuestionResult question, bool colour = false, int hints = 1)
     {
         var told = QuestionFeedback.For(question);
@@ -47,7 +47,7 @@ public static class Words
             .. Label.Message(check) is { Length: > 0 } message ? Indented(message, "") : [],
             .. check.Expected is { } expected ? Indented(Aligned("expected", Plain.Of(expected, Most)), "") : [],
             .. check.Got is { } got ? Indented(Aligned("got", Plain.Of(got, Most)), "") : [],
-            .. check.Hints.Take(check.Verdict == Verdict.NoAnswer ? 0 : hints).SelectMany(h => Indented("Hint: " + h, "")),
+            .. check.Hints.Take(check.Verdict is Verdict.NoAnswer or Verdict.NotRun ? 0 : hints).SelectMany(h => Indented("Hint: " + h, "")),
         ];
         foreach (var line in lines)
             yield return "      " + line;
