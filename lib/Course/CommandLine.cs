@@ -51,6 +51,12 @@ public static class ExitCode
     /// <summary>Wrong usage or environment: an unknown option, a missing file, something that is not a notebook.</summary>
     public const int Usage = 2;
 
+    /// <summary>Every submission has a result, and some need attention: repaired, rejected, or an answer ended its process.</summary>
+    public const int NeedsAttention = 1;
+
+    /// <summary>The grader's surroundings failed.</summary>
+    public const int GraderFailed = 3;
+
     /// <summary>Stopped by Ctrl-C (128 + SIGINT) or SIGTERM.</summary>
     public const int Interrupted = 130;
 }
