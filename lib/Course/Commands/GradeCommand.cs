@@ -56,17 +56,19 @@ static class GradeCommand
             using var graders = shared.Graders(parsed, bundle, stopping.Token, out var isolation);
             var batch = new BatchRun(new(bundle, bundle.Hash, Grader.Versions, isolation, graders.Grade, !parsed.GetValue(again)), folder);
             var results = GradeProgress.Show(handIns.Count, told => batch.Run(handIns, parsed.GetValue(workers), told, stopping.Token));
-            if (stopping.Token.IsCancellationRequested)
+            if (results.Count < handIns.Count)
             {
                 Console.WriteLine($"Stopped. Finished: {results.Count} of {handIns.Count} submissions; the same command goes on from there.");
                 return ExitCode.Interrupted;
             }
-            var all = BatchRun.Results(folder, bundle.Assignment);
-            var changes = before is null ? null : Changes.Between(before, all);
+            var all = batch.All(results);
+            var changes = before is null ? null : Changes.Between([.. before.Where(Regraded)], [.. all.Where(Regraded)]);
             Tables.Write(folder, bundle, all, changes);
             Report.Write(folder, bundle, all, changes);
             Tell(results, changes, folder);
             return Code(results);
+
+            bool Regraded(Result result) => parsed.GetValue(only) is not { Length: > 0 } chosen || chosen.Contains(result.Student);
         }));
         return command;
     }

@@ -47,7 +47,7 @@ public sealed class BatchRun(GradeJob job, string folder)
                     lock (gate)
                     {
                         results[handIn.Student] = result;
-                        graded += isKept ? 0 : 1;
+                        graded += isKept || result.State == State.Rejected ? 0 : 1;
                         told(new(results.Count, handIns.Count, result, isKept, clock.Elapsed, clock.Elapsed * (handIns.Count - results.Count) / Math.Max(1, graded)));
                     }
                 }
@@ -58,7 +58,11 @@ public sealed class BatchRun(GradeJob job, string folder)
         }
     }
 
-    /// <summary>All results in the folder that belong to the exercise, by student: also those of earlier runs.</summary>
+    /// <summary>A run's results and those of earlier runs in the folder, by student.</summary>
+    public IReadOnlyList<Result> All(IReadOnlyList<Result> run) =>
+        [.. run.Concat(Results(folder, job.Bundle.Assignment)).DistinctBy(r => r.Student).OrderBy(r => r.Student, StringComparer.Ordinal)];
+
+    /// <summary>The results of an exercise in a folder, by student.</summary>
     public static IReadOnlyList<Result> Results(string folder, string assignment) => !Directory.Exists(Path.Combine(folder, "results")) ? []
         : [.. Directory.EnumerateFiles(Path.Combine(folder, "results"), "*.json").Select(ResultFile.Read).OfType<Result>().Where(r => r.Assignment == assignment)
             .DistinctBy(r => r.Student).OrderBy(r => r.Student, StringComparer.Ordinal)];

@@ -127,6 +127,7 @@ public sealed class BatchRunTests : IDisposable
         var result = fake.Run().Single();
         Assert.Equal(State.InfrastructureError, result.State);
         Assert.StartsWith("The result cannot be written", result.Reason);
+        Assert.Equal([result], new BatchRun(fake.Job(), fake.Out).All([result]));
     }
 
     [Fact]
