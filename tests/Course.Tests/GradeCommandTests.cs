@@ -56,7 +56,7 @@ public sealed class GradeCommandTests : IDisposable
     {
         if (OperatingSystem.IsWindows())
             return;                                   // no grading there yet
-        var (code, output, error) = Run("grade", "in", "--bundle", "bundles", "--isolation", "process");
+        var (code, output, error) = Run("grade", "in", "--bundle", "bundles", "--isolation", "process", "-j", "1");
         Assert.Equal(ExitCode.NeedsAttention, code);
         Assert.Contains("Isolation: process. Student code runs with your rights", error);
         Assert.Contains("1 of 2  ann  rejected", output);
