@@ -9,7 +9,7 @@ namespace Course;
 public static class CommandLine
 {
     // A new command is one line here and one class in Commands/.
-    static readonly Func<Command>[] Commands = [BookCommand.Build, RunCommand.Build, BenchCommand.Build, DataCommand.Build, KernelCommand.Build, LabCommand.Build, ExerciseCommand.Build];
+    static readonly Func<Command>[] Commands = [BookCommand.Build, RunCommand.Build, BenchCommand.Build, DataCommand.Build, KernelCommand.Build, LabCommand.Build, ExerciseCommand.Build, GradeCommand.Build];
 
     /// <summary>Runs the command line.</summary>
     /// <returns>An <see cref="ExitCode"/>.</returns>

@@ -35,8 +35,8 @@ static class GradeCommand
     public static Command Build()
     {
         var submissions = new Argument<string[]>("submissions") { Description = "Files, folders and zip archives.", Arity = ArgumentArity.ZeroOrMore };
-        var target = new Option<string>("--out") { Description = "Folder for results, tables and pages (default: graded).", HelpName = "DIR", DefaultValueFactory = _ => "graded" };
-        var workers = new Option<int>("-j", "--jobs") { Description = "Submissions at a time (default: one for each core).", HelpName = "N", DefaultValueFactory = _ => Environment.ProcessorCount };
+        var target = new Option<string>("--out") { Description = "Folder for results, tables and pages.", HelpName = "DIR", DefaultValueFactory = _ => "graded" };
+        var workers = new Option<int>("-j", "--jobs") { Description = "Submissions at a time; one for each core fits.", HelpName = "N", DefaultValueFactory = _ => Environment.ProcessorCount };
         var only = new Option<string[]>("--only") { Description = "Only these students.", HelpName = "STUDENT", AllowMultipleArgumentsPerToken = true };
         var previous = new Option<string?>("--previous") { Description = "The folder of an earlier run: say who changed and why.", HelpName = "DIR" };
         var again = new Option<bool>("--again") { Description = "Also grade again what has a result already, for example with other limits." };
@@ -184,7 +184,7 @@ static class GradeCommand
 
         static Option<double> Seconds(string name, string what, double @default)
         {
-            var option = new Option<double>(name) { Description = $"Seconds that {what} may take (default: {@default}).", HelpName = "S", DefaultValueFactory = _ => @default };
+            var option = new Option<double>(name) { Description = $"Seconds that {what} may take.", HelpName = "S", DefaultValueFactory = _ => @default };
             option.Validators.Add(r =>
             {
                 if (r.Tokens.Count == 1 && !(double.TryParse(r.Tokens[0].Value, out var seconds) && seconds is > 0 and < 1e6))

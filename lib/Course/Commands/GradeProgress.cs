@@ -11,13 +11,13 @@ static class GradeProgress
     public static IReadOnlyList<Result> Show(int total, Func<Action<Step>, IReadOnlyList<Result>> run)
     {
         if (Console.IsOutputRedirected || !AnsiConsole.Profile.Capabilities.Ansi)
-            return run(step => Console.WriteLine($"{step.Elapsed.TotalSeconds,7:0.0} s  {step.Done} of {step.Total}  {Line(step.Last, step.IsKept)}{(step.Done < step.Total ? $"  (about {Words(step.Left)} left)" : "")}"));
+            return run(step => Console.WriteLine($"{step.Elapsed.TotalSeconds,7:0.0} s  {step.Done} of {step.Total}  {Line(step.Last, step.IsKept)}{Left(step, "  (", ")")}"));
         IReadOnlyList<Result> results = [];
         List<Result> seen = [];
         AnsiConsole.Live(new Markup($"0 of {total}")).Start(live => results = run(step =>
         {
             seen.Add(step.Last);
-            live.UpdateTarget(new Markup(Markup.Escape($"{step.Done} of {step.Total}  {Words(step.Elapsed)}, about {Words(step.Left)} left\n{Counts(seen)}\nLast: {Line(step.Last, step.IsKept)}")));
+            live.UpdateTarget(new Markup(Markup.Escape($"{step.Done} of {step.Total}  {Words(step.Elapsed)}{Left(step, ", ", "")}\n{Counts(seen)}\nLast: {Line(step.Last, step.IsKept)}")));
         }));
         return results;
     }
@@ -28,6 +28,8 @@ static class GradeProgress
     /// <summary>How many are in which state.</summary>
     public static string Counts(IReadOnlyList<Result> results) =>
         $"{results.Count} submission{(results.Count == 1 ? "" : "s")}: {string.Join(", ", Enum.GetValues<State>().Select(s => (State: s, Count: results.Count(r => r.State == s))).Where(s => s.Count > 0).Select(s => $"{s.Count} {Label(s.State)}"))}.";
+
+    static string Left(Step step, string before, string after) => step.Left is { } left && step.Done < step.Total ? $"{before}about {Words(left)} left{after}" : "";
 
     static bool IsGraded(Result result) => result.State is State.Graded or State.GradedWithRepairs;
 

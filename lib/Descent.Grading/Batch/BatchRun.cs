@@ -48,7 +48,7 @@ public sealed class BatchRun(GradeJob job, string folder)
                     {
                         results[handIn.Student] = result;
                         graded += isKept || result.State == State.Rejected ? 0 : 1;
-                        told(new(results.Count, handIns.Count, result, isKept, clock.Elapsed, clock.Elapsed * (handIns.Count - results.Count) / Math.Max(1, graded)));
+                        told(new(results.Count, handIns.Count, result, isKept, clock.Elapsed, graded == 0 ? null : clock.Elapsed * (handIns.Count - results.Count) / graded));
                     }
                 }
                 catch (Exception) when (stop.IsCancellationRequested)
@@ -74,5 +74,5 @@ public sealed class BatchRun(GradeJob job, string folder)
 /// <param name="Last">The result that was just added.</param>
 /// <param name="IsKept">Whether it was there before.</param>
 /// <param name="Elapsed">Since the beginning.</param>
-/// <param name="Left">About how long the rest will take.</param>
-public sealed record Step(int Done, int Total, Result Last, bool IsKept, TimeSpan Elapsed, TimeSpan Left);
+/// <param name="Left">About how long the rest will take; null before the first was graded.</param>
+public sealed record Step(int Done, int Total, Result Last, bool IsKept, TimeSpan Elapsed, TimeSpan? Left);

@@ -119,7 +119,7 @@ public static class Finder
                 else
                     yield return OfFile(entry, folders);
             }
-            if (isEmpty && folders.Length > 0)
+            if (isEmpty)
                 yield return new(folders, "", () => Content.Refused("it is empty"));
         }
 

@@ -45,8 +45,9 @@ public sealed class FinderTests : IDisposable
         Write("e/odd.ipynb");
         Write("f/03-minibatches/odd.ipynb");
         Zip("g.zip", ("hw/odd.ipynb", Good));
-        string[] paths = ["a/03-minibatches.ipynb", "b/03-minibatches/03-minibatches.ipynb", "c/same.ipynb", "d/same.ipynb", "e", "f/03-minibatches", "g.zip"];
-        Assert.Equal(["a", "b", "c", "d", "e", "f", "g"], Finder.Find([.. paths.Select(p => Path.Combine(folder, p))], Sample.Assignment).Select(h => h.Student));
+        Directory.CreateDirectory(Path.Combine(folder, "h"));
+        string[] paths = ["a/03-minibatches.ipynb", "b/03-minibatches/03-minibatches.ipynb", "c/same.ipynb", "d/same.ipynb", "e", "f/03-minibatches", "g.zip", "h"];
+        Assert.Equal(["a", "b", "c", "d", "e", "f", "g", "h"], Finder.Find([.. paths.Select(p => Path.Combine(folder, p))], Sample.Assignment).Select(h => h.Student));
     }
 
     [Fact]
