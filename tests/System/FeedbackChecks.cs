@@ -1,6 +1,7 @@
 using Descent.Grading.Reports;
 using Descent.Grading.Results;
 using Descent.Grading.Tests.Reports;
+using Microsoft.Playwright;
 
 namespace Descent.SystemTests;
 
@@ -53,6 +54,11 @@ static class FeedbackChecks
                 if (shots is not null)
                     await browser.Screenshot(Path.Combine(shots, $"{name.Replace(' ', '-')}-{(dark ? "dark" : "light")}-{width}"));
             }
+        await browser.Page.EmulateMediaAsync(new() { Media = Media.Print });
+        report.Check($"{name}, printed by a reader with a dark screen: dark text on white", [.. await browser.Texts(BookChecks.Contrast), .. await browser.Texts("getComputedStyle(document.documentElement).backgroundColor === 'rgb(255, 255, 255)' ? [] : ['not white']")]);
+        if (shots is not null)
+            await browser.Screenshot(Path.Combine(shots, $"{name.Replace(' ', '-')}-print"));
+        await browser.Page.EmulateMediaAsync(new() { Media = Media.Screen });
         report.Check($"{name}: scripts, pictures, frames and connections are refused", await browser.Texts(Broken));
     }
 

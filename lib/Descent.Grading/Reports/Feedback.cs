@@ -11,7 +11,7 @@ namespace Descent.Grading.Reports;
 /// <param name="File">The file's name.</param>
 /// <param name="Hash">SHA-256 of the file, in hex.</param>
 /// <param name="State">Whether it was graded.</param>
-/// <param name="Reason">Why it was not, or null.</param>
+/// <param name="Reason">Why it was rejected, or null. What failed in the grader's surroundings is the instructor's business.</param>
 /// <param name="Points">Points earned.</param>
 /// <param name="Maximum">Points there are.</param>
 /// <param name="Questions">The questions in their order.</param>
@@ -47,7 +47,7 @@ public sealed record Feedback(string Title, string Assignment, string Version, s
     /// <summary>What a student is told of a result.</summary>
     /// <param name="result">Everything that is known.</param>
     /// <param name="title">The exercise set's title; its name when null.</param>
-    public static Feedback For(Result result, string? title = null) => new(title ?? result.Assignment, result.Assignment, result.Version, result.Student, result.File, result.Hash, result.State, result.Reason,
+    public static Feedback For(Result result, string? title = null) => new(title ?? result.Assignment, result.Assignment, result.Version, result.Student, result.File, result.Hash, result.State, result.State == State.InfrastructureError ? null : result.Reason,
         result.Points, result.Maximum, [.. result.Questions.Select(QuestionFeedback.For)], result.Problems, result.Repairs, result.Isolation, result.Grader);
 
     /// <summary>A page for the student: one file that needs no other, without any script.</summary>

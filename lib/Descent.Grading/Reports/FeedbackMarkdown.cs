@@ -11,7 +11,7 @@ static class FeedbackMarkdown
     {
         var text = new StringBuilder($"# Feedback: {Plain.Markdown(feedback.Title)}\n\n**{Plain.Markdown(feedback.Student)}** handed in {Plain.Markdown(feedback.File)}.\n\n");
         text.Append(feedback.IsGraded ? $"**{Plain.Points(feedback.Points, feedback.Maximum)}.** {Plain.Markdown(feedback.Next)}\n\n"
-            : $"**{Plain.Sentence(Label.Of(feedback.State))}:** {Plain.Markdown(feedback.Reason ?? "no reason was given")}\n\n{Plain.Markdown(feedback.Next)}\n\n");
+            : $"**{Plain.Sentence(Label.Of(feedback.State))}.** {(feedback.Reason is { } reason ? Plain.Markdown(Plain.Sentence(reason)) + "\n\n" : "")}{Plain.Markdown(feedback.Next)}\n\n");
         if (feedback.Repairs.Count > 0)
             text.Append($"## Put right before grading\n\n{Label.Meaning(State.GradedWithRepairs)}\n\n{string.Concat(feedback.Repairs.Select(r => $"- {Plain.Markdown(r)}\n"))}\n");
         if (feedback.Problems.Count > 0)

@@ -34,8 +34,7 @@ static class FeedbackPage
         : $"""
             <section class="notice bad" aria-labelledby="not-graded">
             <h2 id="not-graded">{Plain.Sentence(Label.Of(feedback.State))}</h2>
-            <p class="words" dir="auto">{Plain.Html(Plain.Sentence(feedback.Reason ?? "No reason was given."))}</p>
-            <p>{Plain.Html(feedback.Next)}</p>
+            {(feedback.Reason is { } reason ? $"<p class=\"words\" dir=\"auto\">{Plain.Html(Plain.Sentence(reason))}</p>\n" : "")}<p>{Plain.Html(feedback.Next)}</p>
             </section>
 
             """;

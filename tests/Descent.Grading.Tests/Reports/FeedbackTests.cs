@@ -83,7 +83,8 @@ public class FeedbackTests
                 Assert.Contains(page.QuerySelectorAll("li.check"), li => Text(li).Contains(Label.Of(check.Verdict), StringComparison.Ordinal) && li.TextContent.Contains(Plain.Of(Label.Message(check)), StringComparison.Ordinal));
         else
         {
-            Assert.Equal(Plain.Of(Plain.Sentence(result.Reason!)), page.QuerySelector(".notice .words")!.TextContent);
+            Assert.Equal(result.State == State.Rejected ? Plain.Sentence(result.Reason!) : null, page.QuerySelector(".notice .words")?.TextContent);
+            Assert.Contains(Label.Meaning(result.State), Text(page.QuerySelector(".notice")!), StringComparison.Ordinal);
             Assert.DoesNotContain("points", Text(page.Body!), StringComparison.Ordinal);
         }
         Assert.All(result.Repairs, r => Assert.Contains(Plain.Of(r), page.QuerySelector("#repairs")!.ParentElement!.TextContent, StringComparison.Ordinal));
