@@ -78,5 +78,11 @@ static class ExerciseCommand
     /// <summary>A number with its noun.</summary>
     public static string Plural(decimal count, string noun) => $"{count:0.##} {noun}{(count == 1 ? "" : "s")}";
 
-    static string Shown(string path) => Path.GetRelativePath(Environment.CurrentDirectory, path) is var relative && relative.Contains(' ') ? $"\"{relative}\"" : relative;
+    // As one types it here.
+    static string Shown(string path)
+    {
+        var relative = Path.GetRelativePath(Environment.CurrentDirectory, path);
+        var shown = relative.StartsWith("..", StringComparison.Ordinal) ? path : relative;
+        return shown.Contains(' ') ? $"\"{shown}\"" : shown;
+    }
 }
