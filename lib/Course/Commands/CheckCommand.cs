@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Descent.Grading.Exercises;
 using Descent.Grading.Judging;
 using Descent.Grading.Reports;
 using Descent.Grading.Results;
