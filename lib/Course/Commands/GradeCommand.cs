@@ -53,8 +53,10 @@ static class GradeCommand
             var bundle = shared.Bundle(parsed);
             var before = parsed.GetValue(previous) is { } old ? Previous(old, bundle) : null;
             var handIns = Chosen(Finder.Find(paths, bundle.Assignment), parsed.GetValue(only)!, paths);
-            using var graders = shared.Graders(parsed, bundle, stopping.Token, out var isolation);
-            var batch = new BatchRun(new(bundle, bundle.Hash, Grader.Versions, isolation, graders.Grade, !parsed.GetValue(again)), folder);
+            var wall = shared.Wall(parsed);
+            using var owned = wall as IDisposable;
+            using var graders = shared.Graders(parsed, bundle, wall, stopping.Token);
+            var batch = new BatchRun(new(bundle, bundle.Hash, Grader.Versions, wall.Isolation, graders.Grade, !parsed.GetValue(again)), folder);
             var results = GradeProgress.Show(handIns.Count, told => batch.Run(handIns, parsed.GetValue(workers), told, stopping.Token));
             if (results.Count < handIns.Count)
             {
@@ -87,10 +89,12 @@ static class GradeCommand
             var bundle = shared.Bundle(parsed);
             var path = parsed.GetValue(file)!;
             var handIn = Finder.Find([path], bundle.Assignment) is [var only] ? only : throw new EnvironmentException($"{path} must hold the submission of one student.");
-            using var graders = shared.Graders(parsed, bundle, stopping.Token, out var isolation);
+            var wall = shared.Wall(parsed);
+            using var owned = wall as IDisposable;
+            using var graders = shared.Graders(parsed, bundle, wall, stopping.Token);
             try
             {
-                var (result, isKept) = new GradeJob(bundle, bundle.Hash, Grader.Versions, isolation, graders.Grade)
+                var (result, isKept) = new GradeJob(bundle, bundle.Hash, Grader.Versions, wall.Isolation, graders.Grade)
                     .Run(handIn with { Student = parsed.GetValue(student) ?? handIn.Student }, Path.GetFullPath(parsed.GetValue(target)!), stopping.Token);
                 Console.WriteLine(GradeProgress.Line(result, isKept));
                 return Code([result]);
@@ -166,19 +170,17 @@ static class GradeCommand
                 : throw new EnvironmentException($"{path} must hold one bundle (NN-name.bundle.json); name the file instead.");
         }
 
-        public Graders Graders(ParseResult parsed, Bundle bundle, CancellationToken stop, out string named)
+        public ILauncher Wall(ParseResult parsed)
         {
-            ILauncher wall;
-            if (parsed.GetValue(isolation) == "process")
-            {
-                Console.Error.WriteLine("Isolation: process. Student code runs with your rights, can read your files and use the network. Every report says so.");
-                wall = new PlainProcess();
-            }
-            else
-                wall = Bubblewrap.Check() is { } why ? throw new InfrastructureException(why) : new Bubblewrap();
-            named = wall.Isolation;
-            var limits = new Limits(parsed.GetValue(cell), parsed.GetValue(check), parsed.GetValue(total));
-            var launcher = new StoppableLauncher(wall, stop);
+            if (parsed.GetValue(isolation) != "process")
+                return Bubblewrap.Check() is { } why ? throw new InfrastructureException(why) : new Bubblewrap();
+            Console.Error.WriteLine("Isolation: process. Student code runs with your rights, can read your files and use the network. Every report says so.");
+            return new PlainProcess();
+        }
+
+        public Graders Graders(ParseResult parsed, Bundle bundle, ILauncher wall, CancellationToken stop)
+        {
+            var (limits, launcher) = (new Limits(parsed.GetValue(cell), parsed.GetValue(check), parsed.GetValue(total)), new StoppableLauncher(wall, stop));
             return new(() => new Grader(bundle, bundle.Hash, launcher, limits));
         }
 

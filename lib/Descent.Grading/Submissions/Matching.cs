@@ -63,7 +63,7 @@ sealed class Matching
         {
             if (part[i] >= 0)
                 place = part[i] + 1;
-            else if (part[i] == -1)
+            else if (part[i] == -1 && texts[i].Length > 0)
                 (own[place] ??= []).Add(new("", cell.Name, cell.Source, false, Impediment.Of(cell)));
         }
         List<SubmittedCell> cells = [.. own[0] ?? []];

@@ -146,7 +146,7 @@ public sealed class ReaderTests : IDisposable
         cells.Add(7);
         cells.Add(new JsonObject { ["cell_type"] = "code", ["id"] = "z", ["metadata"] = 1, ["outputs"] = 1, ["source"] = 1 });
         var submission = Sample.Read(notebook);
-        Assert.Equal("given q1 q1-checks q2 q2-checks ", submission.Order());
+        Assert.Equal("given q1 q1-checks q2 q2-checks", submission.Order());
         Assert.Equal(
         [
             "The file says no nbformat (missing); read as 4.",
