@@ -11,6 +11,7 @@ sealed class Server(Stream requests, Stream replies) : IDisposable
     readonly Session session = new(Directory.GetCurrentDirectory(), isConfined: true);
     readonly Lock turn = new();
     readonly HashSet<object> calls = [];
+    readonly List<int> declared = [0];                                           // objects of the cells after so many runs
     int limit = Frame.Slack, output;
     ulong nonce;
 
@@ -42,6 +43,7 @@ sealed class Server(Stream requests, Stream replies) : IDisposable
     {
         var (name, code, printed) = (request.Text(), request.Text(), new Printed(output));
         var failure = session.Run(code, name, printed.Add);
+        declared.Add(session.Declared.Count());
         Reply(Kind.Ran, new Writer(limit + Frame.Slack).Byte(failure is null ? (byte)0 : (byte)1).Text(failure?.Name ?? "", Names).Text(failure?.Message ?? "", Words)
             .Int(failure?.Line ?? 0).Text(printed.ToString()));
     }
@@ -51,7 +53,7 @@ sealed class Server(Stream requests, Stream replies) : IDisposable
     {
         var call = new object();
         var reader = new Reader(request.Content, (place, type) => Callback(call, place, type));
-        var (name, result) = (reader.Text(), reader.Type(asArgument: false));
+        var (name, cells, result) = (reader.Text(), reader.Int(), reader.Type(asArgument: false));
         var types = new Type[reader.Byte()];
         var arguments = new object?[types.Length];
         for (var i = 0; i < types.Length; i++)
@@ -61,7 +63,7 @@ sealed class Server(Stream requests, Stream replies) : IDisposable
             calls.Add(call);
         try
         {
-            var value = Functions.Find(session.Declared, name, result, types).Call(arguments);
+            var value = Functions.Find(session.Declared.TakeLast(declared[cells]), name, result, types).Call(arguments);
             reply.Type(result).Value(value, result);
         }
         catch (Exception e)

@@ -138,7 +138,7 @@ static class SandboxChecks
         {
             var failure = worker.Run("q1", "#r \"../../artifacts/notebook/Descent.dll\"\nusing System; double Twice(double x) => 2 * x; Console.WriteLine(Descent.Data.DataFiles.Folder);", TimeSpan.FromSeconds(60));
             report.Check("The worker runs a cell behind the wall and finds the data", failure is null && worker.Printed.Trim() == "/data", $"{failure} {worker.Printed}");
-            var twice = failure is null ? worker.Call("Twice", typeof(double), [21.0], TimeSpan.FromSeconds(30)) : null;
+            var twice = failure is null ? worker.Call("Twice", typeof(double), [21.0], 1, TimeSpan.FromSeconds(30)) : null;
             report.Check("It answers a call", twice is 42.0, $"Twice(21) is {twice}");
             Same(report, "Recursion without end is told as what it is", Lost(worker, "int F(int x) => F(x + 1) + 1; F(0)"), "Crashed: stack overflow");
         }

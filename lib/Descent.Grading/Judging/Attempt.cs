@@ -11,22 +11,20 @@ using Descent.Grading.Submissions;
 namespace Descent.Grading.Judging;
 
 /// <summary>One submission in a worker: its cells run in order, its functions are called for the checks. When the worker ends, a fresh one runs again what
-/// ran through, and the next check goes on.</summary>
+/// ran through, and the next check goes on. Hidden checks come last: what a function learns from their inputs, no check that students see can tell.</summary>
 sealed class Attempt(Bundle bundle, Submission submission, Func<IWorker> start, Limits limits) : ICheckListener, IDisposable
 {
     readonly Stopwatch total = Stopwatch.StartNew(), check = new();
     readonly List<SubmittedCell> ran = [];
+    readonly Dictionary<string, SubmittedCell[]> before = [];                    // question → what had run when it was asked
+    readonly Dictionary<(string Question, string Check), Outcome> outcomes = [];
+    readonly Dictionary<string, string> stopped = [];
     IWorker? worker;
-    string question = "";
+    Question? question;
+    bool isHidden;
 
     /// <summary>The cells that failed.</summary>
     public List<CellProblem> Problems { get; } = [];
-
-    /// <summary>The checks that ended, of the question asked last.</summary>
-    public List<Outcome> Outcomes { get; } = [];
-
-    /// <summary>The wrong answers that the checks of that question name.</summary>
-    public List<(string Why, string Function, Delegate Answer)> Mistakes { get; } = [];
 
     /// <summary>Runs a cell.</summary>
     /// <exception cref="InfrastructureException">No worker can be started.</exception>
@@ -51,17 +49,23 @@ sealed class Attempt(Bundle bundle, Submission submission, Func<IWorker> start, 
             }
     }
 
-    /// <summary>Runs the checks of a question.</summary>
-    /// <returns>A result for each of its checks.</returns>
+    /// <summary>Runs the checks of a question that students see; the hidden ones wait for <see cref="Results"/>.</summary>
     /// <exception cref="InfrastructureException">No worker can be started.</exception>
-    public QuestionResult Ask(Question asked, Judge judge)
+    public void Ask(Question asked, Judge judge)
     {
-        question = asked.Id;
-        Outcomes.Clear();
-        Mistakes.Clear();
-        var stopped = judge.Run(asked, Call, this);
-        return Told(asked, c => Outcomes.FirstOrDefault(o => o.Title == c.Title)
-            ?? new Outcome(c.Title, Verdict.NotRun, 0, c.Points, stopped ?? "it was not reached", null, null, []));
+        before[asked.Id] = [.. ran];
+        Ask(asked, judge, hidden: false);
+    }
+
+    /// <summary>Runs the hidden checks, each question's with the functions as they were when it was asked.</summary>
+    /// <returns>A result for every check.</returns>
+    /// <exception cref="InfrastructureException">No worker can be started.</exception>
+    public IReadOnlyList<QuestionResult> Results(Judge judge)
+    {
+        foreach (var asked in bundle.Questions.Where(q => q.Checks.Any(c => c.IsHidden)))
+            Ask(asked, judge, hidden: true);
+        return [.. bundle.Questions.Select(q => Told(q, c => outcomes.GetValueOrDefault((q.Id, c.Title))
+            ?? new Outcome(c.Title, Verdict.NotRun, 0, c.Points, stopped.GetValueOrDefault(q.Id, "it was not reached"), null, null, [])))];
     }
 
     /// <summary>A question's result from an outcome per check; the points are the exercise's, whatever an outcome says.</summary>
@@ -72,12 +76,14 @@ sealed class Attempt(Bundle bundle, Submission submission, Func<IWorker> start, 
         return new(question.Id, question.Title, checks.Sum(c => c.Points), question.Maximum, checks);
     }
 
-    /// <summary>Calls a function of the submission.</summary>
+    /// <summary>Calls a function of the submission, as it was when the present question was asked.</summary>
     public object? Call(string function, Type result, IReadOnlyList<object?> arguments)
     {
         try
         {
-            var value = Live().Call(function, result, arguments, Left(limits.Check - check.Elapsed.TotalSeconds));
+            var live = Live();
+            var cells = question is null ? ran.Count : ran.Count(c => before[question.Id].Contains(c, ReferenceEqualityComparer.Instance));
+            var value = live.Call(function, result, arguments, cells, Left(limits.Check - check.Elapsed.TotalSeconds));
             return result == typeof(Figure) ? Figure.FromJson((string)value!) : value;
         }
         catch (ArgumentException e) when (result == typeof(Figure))
@@ -87,7 +93,7 @@ sealed class Attempt(Bundle bundle, Submission submission, Func<IWorker> start, 
         catch (LostException e)
         {
             Lose();
-            throw new UnansweredException(e.Verdict, e.Message);
+            throw new UnansweredException(e.Verdict, e.Verdict == Verdict.Timeout ? $"it ran longer than {limits.Check:0.###} s" : e.Message);
         }
         catch (ThrownException e) when (Text(e.Place) is { Length: > 0 } text)
         {
@@ -95,21 +101,27 @@ sealed class Attempt(Bundle bundle, Submission submission, Func<IWorker> start, 
         }
         catch (UnansweredException) when (Failed() is { } cell)
         {
-            throw new UnansweredException(Verdict.NotRun, $"It needs {cell.Cell}, which failed: {cell.Message}");
+            throw new UnansweredException(Verdict.NotRun, $"it needs {cell.Cell}, which failed");
         }
     }
 
     ulong ICheckListener.Begin(string title)
     {
         check.Restart();
-        if (IsSpent)
-            throw new UnansweredException(Verdict.NotRun, Spent);
-        return Seed(title);
+        return !IsAsked(title) ? throw new UnansweredException(Verdict.NotRun, "")
+            : IsSpent ? throw new UnansweredException(Verdict.NotRun, Spent)
+            : Seed(title);
     }
 
-    void ICheckListener.End(Outcome outcome) => Outcomes.Add(outcome);
+    void ICheckListener.End(Outcome outcome)
+    {
+        if (IsAsked(outcome.Title))
+            outcomes[(question!.Id, outcome.Title)] = outcome;
+    }
 
-    void ICheckListener.Mistake(string why, string function, Delegate answer) => Mistakes.Add((why, function, answer));
+    void ICheckListener.Mistake(string why, string function, Delegate answer)
+    {
+    }
 
     public void Dispose() => Lose();
 
@@ -117,9 +129,18 @@ sealed class Attempt(Bundle bundle, Submission submission, Func<IWorker> start, 
 
     string Spent => $"the submission has used up its {limits.Total:0.###} s";
 
-    // The same for every run of this student's submission, and nobody's without the key.
+    bool IsAsked(string title) => question!.Checks.Any(c => c.Title == title && c.IsHidden == isHidden);
+
+    void Ask(Question asked, Judge judge, bool hidden)
+    {
+        (question, isHidden) = (asked, hidden);
+        if (judge.Run(asked, Call, this) is { } why)
+            stopped[asked.Id] = why;
+    }
+
+    // The same whenever this file is graded, another for each file and student, and nobody's without the key.
     ulong Seed(string title) => BitConverter.ToUInt64(HMACSHA256.HashData(Convert.FromBase64String(bundle.Key),
-        Encoding.UTF8.GetBytes(string.Join('\n', bundle.Assignment, submission.Student, question, title))));
+        Encoding.UTF8.GetBytes(string.Join('\n', bundle.Assignment, submission.Student, submission.Hash, question!.Id, title))));
 
     TimeSpan Left(double seconds) => TimeSpan.FromSeconds(Math.Max(0.01, Math.Min(seconds, limits.Total + 1 - total.Elapsed.TotalSeconds)));
 
@@ -129,7 +150,7 @@ sealed class Attempt(Bundle bundle, Submission submission, Func<IWorker> start, 
             ? cell.Source.Split('\n').ElementAtOrDefault(at - 1)?.Trim() : null;
 
     // The failed cell that should have declared what this question asks for.
-    CellProblem? Failed() => submission.Cells.FirstOrDefault(c => c.Id == question) is { } answer ? Problems.FirstOrDefault(p => p.Cell == answer.Name) : null;
+    CellProblem? Failed() => submission.Cells.FirstOrDefault(c => c.Id == question?.Id) is { } answer ? Problems.FirstOrDefault(p => p.Cell == answer.Name) : null;
 
     IWorker Live()
     {

@@ -58,30 +58,32 @@ public sealed class Verification
         using var attempt = new Attempt(bundle, submission, () => new WorkerProcess(launcher, limits), limits);
         foreach (var cell in submission.Cells)
             if (bundle.Questions.FirstOrDefault(q => q.ChecksId == cell.Id) is { } question)
-            {
-                var result = results[question.Id] = attempt.Ask(question, judge);
-                problems.AddRange(result.Checks.Where(c => c.Verdict != expected).Select(c =>
-                    $"{question.Id}, \"{c.Title}\": {what} must be {expected} and is {c.Verdict}: {c.Message}{(c.Expected is null ? "" : $" (expected {c.Expected}, got {c.Got})")}"));
-                if (results == solution)
-                    Refute(attempt, question, judge);
-            }
+                attempt.Ask(question, judge);
             else
                 attempt.Run(cell);
+        foreach (var (question, result) in bundle.Questions.Zip(attempt.Results(judge)))
+        {
+            results[question.Id] = result;
+            problems.AddRange(result.Checks.Where(c => c.Verdict != expected).Select(c =>
+                $"{question.Id}, \"{c.Title}\": {what} must be {expected} and is {c.Verdict}: {c.Message}{(c.Expected is null ? "" : $" (expected {c.Expected}, got {c.Got})")}"));
+            if (results == solution)
+                Refute(attempt, question, judge);
+        }
         problems.AddRange(attempt.Problems.Select(p => $"{p.Cell} of {what}: {p.Message}"));
     }
 
     void Refute(Attempt attempt, Question question, Judge judge)
     {
-        List<(string Why, string Function, Delegate Answer)> mistakes = [.. attempt.Mistakes];
-        if (mistakes.Count < FewestMistakes)
-            problems.Add($"{question.Id} names {mistakes.Count} wrong answers; expected {FewestMistakes} that its checks refute.");
-        foreach (var (why, function, answer) in mistakes)
+        var right = new Witness();
+        judge.Run(question, attempt.Call, right);
+        if (right.Mistakes.Count < FewestMistakes)
+            problems.Add($"{question.Id} names {right.Mistakes.Count} wrong answers; expected {FewestMistakes} that its checks refute.");
+        foreach (var (why, function, answer) in right.Mistakes)
         {
-            attempt.Outcomes.Clear();
-            judge.Run(question, (name, result, arguments) => name == function ? Invoke(answer, arguments) : attempt.Call(name, result, arguments), attempt);
-            var verdicts = attempt.Outcomes.Select(o => o.Verdict).Distinct().ToList();
-            if (!verdicts.Contains(Verdict.Failed))
-                problems.Add($"{question.Id}: the wrong answer \"{why}\" is not refuted by its values ({string.Join(", ", verdicts)}).");
+            var witness = new Witness();
+            judge.Run(question, (name, result, arguments) => name == function ? Invoke(answer, arguments) : attempt.Call(name, result, arguments), witness);
+            if (!witness.Verdicts.Contains(Verdict.Failed))
+                problems.Add($"{question.Id}: the wrong answer \"{why}\" is not refuted by its values ({string.Join(", ", witness.Verdicts.Distinct())}).");
         }
     }
 
@@ -95,5 +97,19 @@ public sealed class Verification
         {
             throw new ThrownException([e.InnerException!.GetType().FullName!], e.InnerException.Message);
         }
+    }
+
+    /// <summary>Hears of all checks of a question.</summary>
+    sealed class Witness : ICheckListener
+    {
+        public List<Verdict> Verdicts { get; } = [];
+
+        public List<(string Why, string Function, Delegate Answer)> Mistakes { get; } = [];
+
+        public ulong Begin(string title) => 1;
+
+        public void End(Outcome outcome) => Verdicts.Add(outcome.Verdict);
+
+        public void Mistake(string why, string function, Delegate answer) => Mistakes.Add((why, function, answer));
     }
 }

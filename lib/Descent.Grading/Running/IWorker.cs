@@ -13,15 +13,16 @@ public interface IWorker : IDisposable
     /// <summary>What the last cell printed, cut to the limit: the head and the tail.</summary>
     string Printed { get; }
 
-    /// <summary>Calls a function that the cells so far declare.</summary>
+    /// <summary>Calls the newest function of a name.</summary>
     /// <param name="function">Its name.</param>
     /// <param name="result">The type it must return; of a figure the JSON is returned.</param>
     /// <param name="arguments">Values of crossing types; their types are the parameters' types. A delegate is called back here.</param>
+    /// <param name="cells">How many of the cells that were run may declare it.</param>
     /// <param name="limit">How long the call may take.</param>
     /// <exception cref="UnansweredException">There is no such function, it has another signature, or it returned something else.</exception>
     /// <exception cref="ThrownException">It threw.</exception>
     /// <exception cref="LostException">The process is gone.</exception>
-    object? Call(string function, Type result, IReadOnlyList<object?> arguments, TimeSpan limit);
+    object? Call(string function, Type result, IReadOnlyList<object?> arguments, int cells, TimeSpan limit);
 }
 
 /// <summary>Why a cell failed.</summary>

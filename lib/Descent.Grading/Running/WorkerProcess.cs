@@ -51,11 +51,11 @@ public sealed class WorkerProcess : IWorker
     }
 
     /// <inheritdoc/>
-    public object? Call(string function, Type result, IReadOnlyList<object?> arguments, TimeSpan limit)
+    public object? Call(string function, Type result, IReadOnlyList<object?> arguments, int cells, TimeSpan limit)
     {
         if (running.Count == Deepest)
             throw channel.Lose(Verdict.Crashed, $"it called itself through the check more than {Deepest} times");
-        var request = new Writer(limits.Value).Text(function).Type(result).Byte((byte)arguments.Count);
+        var request = new Writer(limits.Value).Text(function).Int(cells).Type(result).Byte((byte)arguments.Count);
         foreach (var argument in arguments)
         {
             var type = argument?.GetType() ?? throw new ArgumentException($"{function} is called with null, which does not cross.");

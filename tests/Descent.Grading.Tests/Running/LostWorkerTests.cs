@@ -13,7 +13,7 @@ public sealed class LostWorkerTests : IDisposable
 
     void Declare(string code) => Assert.Null(worker.Run("Cell 1", code, Long));
 
-    T Call<T>(string function, params object?[] arguments) => (T)worker.Call(function, typeof(T), arguments, Long)!;
+    T Call<T>(string function, params object?[] arguments) => (T)worker.Call(function, typeof(T), arguments, 1, Long)!;
 
     static LostException Lost(Func<object?> use) => Assert.Throws<LostException>(use);
 
@@ -28,7 +28,7 @@ public sealed class LostWorkerTests : IDisposable
     public void A_loop_without_end_in_a_function_or_a_cell_is_a_timeout()
     {
         Declare("int Spin() { try { } finally { while (true); } }");
-        var lost = Lost(() => worker.Call("Spin", typeof(int), [], Short));
+        var lost = Lost(() => worker.Call("Spin", typeof(int), [], 1, Short));
         Assert.Equal((Verdict.Timeout, "it ran longer than 1 s"), (lost.Verdict, lost.Message));
         Assert.Equal(Verdict.Timeout, Lost(() => worker.Run("Cell 2", "1", Long)).Verdict);
         using var second = new WorkerProcess(new PlainProcess(), new Limits());

@@ -15,7 +15,7 @@ public sealed class WorkerProcessTests(WorkerProcessTests.Shared shared) : IClas
 
     CellFailure? Run(string code) => worker.Run($"Cell {++cells}", code, Long);
 
-    T Call<T>(string function, params object?[] arguments) => (T)worker.Call(function, typeof(T), arguments, Long)!;
+    T Call<T>(string function, params object?[] arguments) => (T)worker.Call(function, typeof(T), arguments, cells, Long)!;
 
     void Declare(string code) => Assert.Null(Run(code));
 
@@ -43,7 +43,7 @@ public sealed class WorkerProcessTests(WorkerProcessTests.Shared shared) : IClas
         Declare("#r \"../../artifacts/notebook/Descent.dll\"\nusing Descent.Tensors;\nusing Descent.Figures;");
         Declare("Tensor Twice(Tensor x) => 2 * x;\nFigure Plot(double[] y) => new Figure(\"a line\").Line(\"y\", [0.0, 1.0], y);\ndouble Gamma() => MathNet.Numerics.SpecialFunctions.Gamma(5);");
         Assert.Equal([2.0, 4.0], Call<Tensor>("Twice", Tensor.Of(1, 2)).ToArray());
-        Assert.Equal(new Figure("a line").Line("y", [0.0, 1.0], [3.0, 4.0]).ToJson(), worker.Call("Plot", typeof(Figure), [new[] { 3.0, 4.0 }], Long));
+        Assert.Equal(new Figure("a line").Line("y", [0.0, 1.0], [3.0, 4.0]).ToJson(), worker.Call("Plot", typeof(Figure), [new[] { 3.0, 4.0 }], cells, Long));
         Assert.Equal(24.0, Call<double>("Gamma"), 1e-9);
     }
 
@@ -111,7 +111,7 @@ public sealed class WorkerProcessTests(WorkerProcessTests.Shared shared) : IClas
         Declare("double[][] Holes() => new double[2][]; double[] Large() => new double[1_000_000]; string Nothing() => null;");
         Assert.Equal("Holes returned null inside double[][].", Refusal<double[][]>(Verdict.Failed, "Holes"));
         Assert.Equal("Large returned a value of more than 1 MB.", Refusal<double[]>(Verdict.Failed, "Large"));
-        Assert.Null(worker.Call("Nothing", typeof(string), [], Long));
+        Assert.Null(worker.Call("Nothing", typeof(string), [], cells, Long));
     }
 
     [Fact]
