@@ -77,7 +77,10 @@ sealed class Attempt(Bundle bundle, Submission submission, Func<IWorker> start, 
     {
         try
         {
-            var value = Live().Call(function, result, arguments, Left(limits.Check - check.Elapsed.TotalSeconds));
+            check.Stop();                                                        // a fresh worker is not the answer's fault
+            var live = Live();
+            check.Start();
+            var value = live.Call(function, result, arguments, Left(limits.Check - check.Elapsed.TotalSeconds));
             return result == typeof(Figure) ? Figure.FromJson((string)value!) : value;
         }
         catch (ArgumentException e) when (result == typeof(Figure))
@@ -87,7 +90,7 @@ sealed class Attempt(Bundle bundle, Submission submission, Func<IWorker> start, 
         catch (LostException e)
         {
             Lose();
-            throw new UnansweredException(e.Verdict, e.Message);
+            throw new UnansweredException(e.Verdict, e.Verdict != Verdict.Timeout ? e.Message : IsSpent ? Spent : $"it ran longer than {limits.Check:0.###} s");
         }
         catch (ThrownException e) when (Text(e.Place) is { Length: > 0 } text)
         {
