@@ -2,12 +2,13 @@ using Descent.SystemTests;
 
 [assembly: System.Runtime.Versioning.SupportedOSPlatform("linux")]
 
-// systemtests [TOPIC…] [--book DIR] [--screenshots DIR] [--seconds OF-FUZZ] [--chapters FIRST-ONES-IN-BOOK-AND-KERNEL]: what needs a browser or Jupyter. A missing tool is a failure, never a skip.
+// systemtests [TOPIC…] [--book DIR] [--screenshots DIR] [--seconds OF-FUZZ] [--chapters FIRST-ONES-IN-BOOK-AND-KERNEL] [--only WORDS-OF-A-THREAT]: what needs a browser or Jupyter. A missing tool is a failure, never a skip.
 var topics = new Dictionary<string, Func<Report, Task>>
 {
     ["wire"] = WireChecks.Run,
     ["book"] = report => BookChecks.Run(report, Path.GetFullPath(Argument("--book") ?? Path.Combine("artifacts", "book")), Chapters(), Shots()),
     ["feedback"] = report => FeedbackChecks.Run(report, Shots()),
+    ["grade"] = report => GradeChecks.Run(report, Argument("--only")),
     ["fuzz"] = report => WireFuzz.Run(report, double.Parse(Argument("--seconds") ?? "60", System.Globalization.CultureInfo.InvariantCulture)),
     ["interrupts"] = InterruptChecks.Run,
     ["kernel"] = report => KernelChecks.Run(report, Chapters()),

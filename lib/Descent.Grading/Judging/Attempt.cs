@@ -93,7 +93,7 @@ sealed class Attempt(Bundle bundle, Submission submission, Func<IWorker> start, 
         catch (LostException e)
         {
             Lose();
-            throw new UnansweredException(e.Verdict, e.Verdict == Verdict.Timeout ? $"it ran longer than {limits.Check:0.###} s" : e.Message);
+            throw new UnansweredException(e.Verdict, e.Verdict != Verdict.Timeout ? e.Message : IsSpent ? Spent : $"it ran longer than {limits.Check:0.###} s");
         }
         catch (ThrownException e) when (Text(e.Place) is { Length: > 0 } text)
         {
