@@ -107,9 +107,5 @@ static class KernelBench
 
     static double Median(int count, Func<int, double> measure) => Measurement.Median([.. Enumerable.Range(0, count).Select(measure)]);
 
-    static Measurement Row(string name, double milliseconds, double? goal)
-    {
-        Console.WriteLine($"{Prefix + name,-54}{milliseconds,7:F0} ms{(goal is null ? "" : $"   {goal:F0} ms {(milliseconds <= goal ? "holds" : "DOES NOT HOLD")}")}");
-        return new(Prefix + name, 1, milliseconds * 1e3, null, goal * 1e3, goal / milliseconds, goal is null ? null : 1, goal is null ? null : milliseconds <= goal);
-    }
+    static Measurement Row(string name, double milliseconds, double? goal) => Measurement.Promised(Prefix + name, milliseconds, goal);
 }

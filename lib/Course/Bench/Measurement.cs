@@ -17,6 +17,13 @@ sealed record Measurement(
     [property: JsonPropertyName("peer")] string? Peer, [property: JsonPropertyName("peer_us")] double? PeerTime, [property: JsonPropertyName("ratio")] double? Ratio,
     [property: JsonPropertyName("floor")] double? Floor, [property: JsonPropertyName("holds")] bool? Holds)
 {
+    /// <summary>A time beside what is promised; prints the row. Ratios above 1: better than promised.</summary>
+    public static Measurement Promised(string name, double milliseconds, double? goal)
+    {
+        Console.WriteLine($"{name,-58}{milliseconds,7:F0} ms{(goal is null ? "" : $"   {goal:F0} ms {(milliseconds <= goal ? "holds" : "DOES NOT HOLD")}")}");
+        return new(name, 1, milliseconds * 1e3, null, goal * 1e3, goal / milliseconds, goal is null ? null : 1, goal is null ? null : milliseconds <= goal);
+    }
+
     const int Rounds = 11;
     const double Sample = 0.03;   // seconds that one sample lasts at least
 

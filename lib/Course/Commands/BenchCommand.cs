@@ -21,8 +21,8 @@ static class BenchCommand
     public static Command Build()
     {
         var json = new Option<string?>("--json") { Description = "Also write the rows to a file: name, threads, ours_us, peer, peer_us, ratio, floor, holds.", HelpName = "FILE" };
-        var filter = new Option<string?>("--filter") { Description = "Only rows whose name contains this text, for example 'product', 'adam' or 'kernel'.", HelpName = "TEXT" };
-        var command = new Command("bench", "Measure the library, alternately with torch and numpy where a python3 has them, and the notebook kernel (--filter kernel). Ratios above 1: we are faster.") { json, filter };
+        var filter = new Option<string?>("--filter") { Description = "Only rows whose name contains this text, for example 'product', 'adam', 'kernel' or 'grading'.", HelpName = "TEXT" };
+        var command = new Command("bench", "Measure the library, alternately with torch and numpy where a python3 has them, the notebook kernel (--filter kernel) and the grader (--filter grading). Ratios above 1: we are faster.") { json, filter };
         command.SetAction((parsed, stop) => Task.FromResult(Run(parsed.GetValue(json), parsed.GetValue(filter) ?? "", stop)));
         return command;
     }
@@ -32,7 +32,8 @@ static class BenchCommand
         var works = Work.All.Where(work => work.Name.Contains(filter, StringComparison.OrdinalIgnoreCase)).ToList();
         var withMnist = "MNIST".Contains(filter, StringComparison.OrdinalIgnoreCase) || Mnist.Contains(filter, StringComparison.OrdinalIgnoreCase);
         var withKernel = KernelBench.Prefix.Contains(filter, StringComparison.OrdinalIgnoreCase) || filter.StartsWith(KernelBench.Prefix, StringComparison.OrdinalIgnoreCase);
-        if (works.Count == 0 && !withMnist && !withKernel)
+        var withGrading = GradingBench.Prefix.Contains(filter, StringComparison.OrdinalIgnoreCase) || filter.StartsWith(GradingBench.Prefix, StringComparison.OrdinalIgnoreCase);
+        if (works.Count == 0 && !withMnist && !withKernel && !withGrading)
             throw new EnvironmentException($"No row contains '{filter}'.");
         var peak = Control.PeakGflops();
         Console.WriteLine($"{RuntimeInformation.FrameworkDescription}, {RuntimeInformation.ProcessArchitecture}, {Environment.ProcessorCount} cores; peak of one core {peak:F0} GFLOP/s float32");
@@ -45,6 +46,8 @@ static class BenchCommand
                 rows.Add(TrainMnist());
             if (withKernel)
                 rows.AddRange(KernelBench.Run(stop));
+            if (withGrading)
+                rows.AddRange(GradingBench.Run(stop));
         }
         catch (OperationCanceledException)
         {
