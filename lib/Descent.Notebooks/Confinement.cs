@@ -5,7 +5,7 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace Descent.Notebooks;
 
-/// <summary>What a confined session refuses: directives that read files, fetch packages or leave C#.</summary>
+/// <summary>What a confined session refuses: directives that read files, fetch packages, leave C# or forge the places of errors.</summary>
 static partial class Confinement
 {
     static readonly string[] Course = ["Descent.dll", "MathNet.Numerics.dll"];
@@ -18,7 +18,7 @@ static partial class Confinement
             throw Refused(code.AsSpan(0, foreign.Index).Count('\n'), code[foreign.Index..].Split('\n')[0]);
         var tree = CSharpSyntaxTree.ParseText(code, new CSharpParseOptions(kind: SourceCodeKind.Script));
         foreach (var directive in tree.GetRoot().DescendantNodes(descendIntoTrivia: true).OfType<DirectiveTriviaSyntax>())
-            if (directive is LoadDirectiveTriviaSyntax || directive is ReferenceDirectiveTriviaSyntax reference && !IsOfCourse(reference.File.ValueText))
+            if (directive is LoadDirectiveTriviaSyntax or LineOrSpanDirectiveTriviaSyntax || directive is ReferenceDirectiveTriviaSyntax reference && !IsOfCourse(reference.File.ValueText))
                 throw Refused(directive.GetLocation().GetLineSpan().StartLinePosition.Line, directive.ToString());
     }
 

@@ -28,6 +28,7 @@ public class ConfinementTests
     [InlineData("#r \"/tmp/Descent.dll/x.dll\"", 1)]
     [InlineData("#r \"System.Private.CoreLib\"", 1)]
     [InlineData("// text\n  #load \"/etc/hostname\"", 2)]
+    [InlineData("var a = 1;\n#line 7 \"Cell 9\"", 2)]
     [InlineData("\n\n#i \"nuget: folder\"", 3)]
     [InlineData("1\n#!fsharp\nlet x = 1", 2)]
     [InlineData("#!markdown\n# text", 1)]

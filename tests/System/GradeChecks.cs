@@ -14,7 +14,7 @@ static partial class GradeChecks
     /// <summary>Small, so that what never ends does not take long.</summary>
     static readonly Limits Small = new(Cell: 8, Check: 2, Total: 45, Memory: 700_000_000, Heap: 256_000_000, Processes: 96);
 
-    static IEnumerable<Threat> All => [.. Availability.All];
+    static IEnumerable<Threat> All => [.. Availability.All, .. Integrity.All, .. Confidentiality.All, .. Malformed.All, .. Tampered.All];
 
     public static Task Run(Report report, string? only) => report.Guard("The threats are handed in and graded", () =>
     {

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Text;
 using Descent.Checks;
@@ -40,7 +41,7 @@ sealed class Attempt(Bundle bundle, Submission submission, Func<IWorker> start, 
                 var failure = Live().Run(cell.Name, cell.Source, Left(limits.Cell));
                 ran.Add(cell);
                 if (failure is not null)
-                    Add(cell, Verdict.Error, $"{failure.Name}: {failure.Message}", failure.Line);
+                    Add(cell, Verdict.Error, $"{failure.Name}: {failure.Message}{Network(failure.Name)}", failure.Line);
             }
             catch (LostException e)
             {
@@ -97,7 +98,7 @@ sealed class Attempt(Bundle bundle, Submission submission, Func<IWorker> start, 
         }
         catch (ThrownException e) when (Text(e.Place) is { Length: > 0 } text)
         {
-            throw new ThrownException(e.Types, e.Message, $"{e.Place} ({text})");
+            throw new ThrownException(e.Types, e.Message + Network((e.Types.FirstOrDefault() ?? "").Split('.')[^1]), $"{e.Place} ({text})");
         }
         catch (UnansweredException) when (Failed() is { } cell)
         {
@@ -148,6 +149,9 @@ sealed class Attempt(Bundle bundle, Submission submission, Func<IWorker> start, 
     string? Text(string? place) =>
         place?.Split(", line ") is [var name, var line] && int.TryParse(line, out var at) && submission.Cells.FirstOrDefault(c => c.Name == name) is { } cell
             ? cell.Source.Split('\n').ElementAtOrDefault(at - 1)?.Trim() : null;
+
+    // What such an exception does not say.
+    static string Network(string exception) => exception is nameof(SocketException) or nameof(HttpRequestException) ? " (the network is off in grading)" : "";
 
     // The failed cell that should have declared what this question asks for.
     CellProblem? Failed() => submission.Cells.FirstOrDefault(c => c.Id == question?.Id) is { } answer ? Problems.FirstOrDefault(p => p.Cell == answer.Name) : null;

@@ -43,6 +43,7 @@ sealed class Matching
                 elsewhere[p] = cell;
                 repairs.Add($"The answer {bundle.Parts[p].Id} stands in {cell.Name} instead of its own cell; taken from there.");
             }
+        repairs.AddRange(Again());
     }
 
     /// <summary>Parts of the exercise that were recognised by their text.</summary>
@@ -96,6 +97,13 @@ sealed class Matching
         var end = at[ChecksOf(p)] is >= 0 and var checks ? checks : draft.Cells.Count;
         return Enumerable.Range(0, end).Where(i => i > at[p] && part[i] != -2 && Declares(i, p)).Select(i => draft.Cells[i]).LastOrDefault();
     }
+
+    // Own cells that define what was answered. What looks like a call is none: the return type stands before the name.
+    IEnumerable<string> Again() => from p in Indices(Role.Answer) where !IsUntouched(p)
+        from function in QuestionOf(p).Functions
+        let definition = new Regex($@"^[ \t]*(static[ \t]+)?{Regex.Escape(function.Returns)}[ \t]+{Regex.Escape(function.Name)}[ \t]*\(", RegexOptions.NonBacktracking | RegexOptions.Multiline)
+        from i in Enumerable.Range(0, part.Length) where part[i] == -1 && !IsOfAnotherPart(i) && definition.IsMatch(draft.Cells[i].Source)
+        select $"{draft.Cells[i].Name} defines {function.Name} again; the last definition before the checks counts.";
 
     void Each(Role role, Func<int, int> find)
     {

@@ -192,6 +192,15 @@ public sealed class MatchingTests
     }
 
     [Fact]
+    public void A_second_definition_is_said()
+    {
+        var notebook = Sample.Notebook();
+        notebook.Cells().Insert(4, Sample.Code("if (Mean([1]) > 0) { }"));
+        notebook.Cells().Add(Sample.Code("// better?\ndouble Mean(double[] x) => 0;"));
+        Assert.Equal(["Cell 7 defines Mean again; the last definition before the checks counts."], Sample.Read(notebook).Repairs);
+    }
+
+    [Fact]
     public void Two_answers_in_one_cell_count_both()
     {
         var notebook = Sample.Notebook(Sample.Answer1 + "\n" + Sample.Answer2);

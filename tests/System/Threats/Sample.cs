@@ -70,6 +70,14 @@ static class Sample
     /// <summary>The cell of a grade_id.</summary>
     public static JsonObject Cell(this JsonObject notebook, string id) => notebook.Cells().First(c => (string?)c!["metadata"]?["nbgrader"]?["grade_id"] == id)!.AsObject();
 
+    /// <summary>Puts code cells of the student's own after the cell of a grade_id.</summary>
+    public static void Insert(this JsonObject notebook, string after, params string[] texts)
+    {
+        var place = notebook.Cells().IndexOf(notebook.Cell(after)) + 1;
+        foreach (var (i, text) in texts.Index())
+            notebook.Cells().Insert(place + i, Own(text));
+    }
+
     /// <summary>A code cell of the student's own.</summary>
     public static JsonObject Own(string text) => new()
     {
