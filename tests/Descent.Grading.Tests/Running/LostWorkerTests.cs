@@ -9,11 +9,13 @@ public sealed class LostWorkerTests : IDisposable
 
     readonly WorkerProcess worker = new(new PlainProcess(), new Limits(Heap: 200_000_000));
 
+    int cells;
+
     public void Dispose() => worker.Dispose();
 
-    void Declare(string code) => Assert.Null(worker.Run("Cell 1", code, Long));
+    void Declare(string code) => Assert.Null(worker.Run($"Cell {++cells}", code, Long));
 
-    T Call<T>(string function, params object?[] arguments) => (T)worker.Call(function, typeof(T), arguments, 1, Long)!;
+    T Call<T>(string function, params object?[] arguments) => (T)worker.Call(function, typeof(T), arguments, cells, Long)!;
 
     static LostException Lost(Func<object?> use) => Assert.Throws<LostException>(use);
 
@@ -28,7 +30,7 @@ public sealed class LostWorkerTests : IDisposable
     public void A_loop_without_end_in_a_function_or_a_cell_is_a_timeout()
     {
         Declare("int Spin() { try { } finally { while (true); } }");
-        var lost = Lost(() => worker.Call("Spin", typeof(int), [], 1, Short));
+        var lost = Lost(() => worker.Call("Spin", typeof(int), [], cells, Short));
         Assert.Equal((Verdict.Timeout, "it ran longer than 1 s"), (lost.Verdict, lost.Message));
         Assert.Equal(Verdict.Timeout, Lost(() => worker.Run("Cell 2", "1", Long)).Verdict);
         using var second = new WorkerProcess(new PlainProcess(), new Limits());
@@ -41,7 +43,7 @@ public sealed class LostWorkerTests : IDisposable
     [InlineData("new System.Threading.Thread(() => throw new Exception(\"no\")).Start(); System.Threading.Thread.Sleep(-1);", "unhandled exception: System.Exception: no")]
     public void A_process_that_ends_has_crashed(string code, string words)
     {
-        var lost = Lost(() => worker.Run("Cell 1", code, Long));
+        var lost = Lost(() => worker.Run($"Cell {++cells}", code, Long));
         Assert.Equal((Verdict.Crashed, words), (lost.Verdict, lost.Message));
     }
 

@@ -11,11 +11,10 @@ public sealed class WorkerProcessTests(WorkerProcessTests.Shared shared) : IClas
     static readonly TimeSpan Long = TimeSpan.FromSeconds(60);
 
     readonly WorkerProcess worker = shared.Worker;
-    int cells;
 
-    CellFailure? Run(string code) => worker.Run($"Cell {++cells}", code, Long);
+    CellFailure? Run(string code) => worker.Run($"Cell {++shared.Cells}", code, Long);
 
-    T Call<T>(string function, params object?[] arguments) => (T)worker.Call(function, typeof(T), arguments, cells, Long)!;
+    T Call<T>(string function, params object?[] arguments) => (T)worker.Call(function, typeof(T), arguments, shared.Cells, Long)!;
 
     void Declare(string code) => Assert.Null(Run(code));
 
@@ -43,7 +42,7 @@ public sealed class WorkerProcessTests(WorkerProcessTests.Shared shared) : IClas
         Declare("#r \"../../artifacts/notebook/Descent.dll\"\nusing Descent.Tensors;\nusing Descent.Figures;");
         Declare("Tensor Twice(Tensor x) => 2 * x;\nFigure Plot(double[] y) => new Figure(\"a line\").Line(\"y\", [0.0, 1.0], y);\ndouble Gamma() => MathNet.Numerics.SpecialFunctions.Gamma(5);");
         Assert.Equal([2.0, 4.0], Call<Tensor>("Twice", Tensor.Of(1, 2)).ToArray());
-        Assert.Equal(new Figure("a line").Line("y", [0.0, 1.0], [3.0, 4.0]).ToJson(), worker.Call("Plot", typeof(Figure), [new[] { 3.0, 4.0 }], cells, Long));
+        Assert.Equal(new Figure("a line").Line("y", [0.0, 1.0], [3.0, 4.0]).ToJson(), worker.Call("Plot", typeof(Figure), [new[] { 3.0, 4.0 }], shared.Cells, Long));
         Assert.Equal(24.0, Call<double>("Gamma"), 1e-9);
     }
 
@@ -111,7 +110,7 @@ public sealed class WorkerProcessTests(WorkerProcessTests.Shared shared) : IClas
         Declare("double[][] Holes() => new double[2][]; double[] Large() => new double[1_000_000]; string Nothing() => null;");
         Assert.Equal("Holes returned null inside double[][].", Refusal<double[][]>(Verdict.Failed, "Holes"));
         Assert.Equal("Large returned a value of more than 1 MB.", Refusal<double[]>(Verdict.Failed, "Large"));
-        Assert.Null(worker.Call("Nothing", typeof(string), [], cells, Long));
+        Assert.Null(worker.Call("Nothing", typeof(string), [], shared.Cells, Long));
     }
 
     [Fact]
@@ -143,6 +142,8 @@ public sealed class WorkerProcessTests(WorkerProcessTests.Shared shared) : IClas
 
     public sealed class Shared : IDisposable
     {
+        public int Cells { get; set; }
+
         public WorkerProcess Worker { get; } = new(new PlainProcess(), new Limits(Output: 100, Value: 1_000_000));
 
         public void Dispose() => Worker.Dispose();
