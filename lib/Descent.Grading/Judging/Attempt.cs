@@ -98,7 +98,7 @@ sealed class Attempt(Bundle bundle, Submission submission, Func<IWorker> start, 
         }
         catch (ThrownException e) when (Text(e.Place) is { Length: > 0 } text)
         {
-            throw new ThrownException(e.Types, e.Message + Network((e.Types.FirstOrDefault() ?? "").Split('.')[^1]), $"{e.Place} ({text})");
+            throw new ThrownException(e.Types, e.Message + Network(e.Types is [var type, ..] ? type.Split('.')[^1] : ""), $"{e.Place} ({text})");
         }
         catch (UnansweredException) when (Failed() is { } cell)
         {

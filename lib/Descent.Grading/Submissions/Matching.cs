@@ -99,11 +99,15 @@ sealed class Matching
     }
 
     // Own cells that define what was answered. What looks like a call is none: the return type stands before the name.
-    IEnumerable<string> Again() => from p in Indices(Role.Answer) where !IsUntouched(p)
-        from function in QuestionOf(p).Functions
-        let definition = new Regex($@"^[ \t]*(static[ \t]+)?{Regex.Escape(function.Returns)}[ \t]+{Regex.Escape(function.Name)}[ \t]*\(", RegexOptions.NonBacktracking | RegexOptions.Multiline)
-        from i in Enumerable.Range(0, part.Length) where part[i] == -1 && !IsOfAnotherPart(i) && definition.IsMatch(draft.Cells[i].Source)
-        select $"{draft.Cells[i].Name} defines {function.Name} again; the last definition before the checks counts.";
+    IEnumerable<string> Again()
+    {
+        foreach (var function in Indices(Role.Answer).Where(p => !IsUntouched(p)).SelectMany(p => QuestionOf(p).Functions))
+        {
+            var definition = new Regex($@"^[ \t]*(static[ \t]+)?{Regex.Escape(function.Returns)}[ \t]+{Regex.Escape(function.Name)}[ \t]*\(", RegexOptions.NonBacktracking | RegexOptions.Multiline);
+            foreach (var i in Enumerable.Range(0, part.Length).Where(i => part[i] == -1 && !IsOfAnotherPart(i) && definition.IsMatch(draft.Cells[i].Source)))
+                yield return $"{draft.Cells[i].Name} defines {function.Name} again; the last definition before the checks counts.";
+        }
+    }
 
     void Each(Role role, Func<int, int> find)
     {

@@ -12,7 +12,13 @@ public sealed class WorkerProcessTests(WorkerProcessTests.Shared shared) : IClas
 
     readonly WorkerProcess worker = shared.Worker;
 
-    CellFailure? Run(string code) => worker.Run($"Cell {++shared.Cells}", code, Long);
+    int cells;
+
+    CellFailure? Run(string code)
+    {
+        shared.Cells++;
+        return worker.Run($"Cell {++cells}", code, Long);
+    }
 
     T Call<T>(string function, params object?[] arguments) => (T)worker.Call(function, typeof(T), arguments, shared.Cells, Long)!;
 
