@@ -2,7 +2,7 @@ using Descent.SystemTests;
 
 [assembly: System.Runtime.Versioning.SupportedOSPlatform("linux")]
 
-// systemtests [TOPIC…] [--book DIR] [--screenshots DIR] [--seconds OF-FUZZ] [--chapters FIRST-ONES-IN-BOOK-AND-KERNEL] [--only WORDS-OF-A-THREAT]: what needs a browser or Jupyter. A missing tool is a failure, never a skip.
+// systemtests [TOPIC…] [--book DIR] [--screenshots DIR] [--seconds OF-FUZZ] [--chapters FIRST-ONES-IN-BOOK-KERNEL-AND-CLASSIC] [--only WORDS-OF-A-THREAT]: what needs a browser or Jupyter. A missing tool is a failure, never a skip.
 var topics = new Dictionary<string, Func<Report, Task>>
 {
     ["wire"] = WireChecks.Run,
@@ -12,7 +12,7 @@ var topics = new Dictionary<string, Func<Report, Task>>
     ["fuzz"] = report => WireFuzz.Run(report, double.Parse(Argument("--seconds") ?? "60", System.Globalization.CultureInfo.InvariantCulture)),
     ["interrupts"] = InterruptChecks.Run,
     ["kernel"] = report => KernelChecks.Run(report, Chapters()),
-    ["classic"] = report => ClassicChecks.Run(report, Shots()),
+    ["classic"] = report => ClassicChecks.Run(report, Chapters(), Shots()),
     ["sandbox"] = SandboxChecks.Run,
     ["lab"] = report => LabChecks.Run(report, Shots()),
 };

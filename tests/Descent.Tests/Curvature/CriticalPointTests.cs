@@ -90,7 +90,7 @@ public class CriticalPointTests
         CriticalPoint AtZero(int depth) => CriticalPoint.Classify(θ => 0.5 * (Product(θ, depth) - Φ).SquaredNorm(), Tensor.Zeros([4 * depth]), new Rng(1));
         var two = AtZero(2);
         Assert.Equal((PointKind.StrictSaddle, 4), (two.Kind, two.Index));
-        // The eigenvalues are ±σᵢ, each as often as there are outputs; σ₁σ₂ = det Φ = 2, σ₁² + σ₂² = 6.
+        // The eigenvalues are ±σᵢ, each as often as there are hidden units; σ₁σ₂ = det Φ = 2, σ₁² + σ₂² = 6.
         Assert.Equal([Math.Sqrt(3 + Math.Sqrt(5)), Math.Sqrt(3 - Math.Sqrt(5))], [two.Eigenvalues[0], two.Eigenvalues[2]], (a, b) => Math.Abs(a - b) < Rounding(8, 3));
         var three = AtZero(3);
         Assert.Equal(PointKind.NonStrictSaddle, three.Kind);
