@@ -34,7 +34,9 @@ static partial class Rules
     }
 
     /// <summary>Compiles all cells as .NET Interactive would, without running them.</summary>
-    public static IEnumerable<string> CompilerErrors(Notebook notebook)
+    /// <param name="notebook">The notebook.</param>
+    /// <param name="least">What counts: errors, or warnings too.</param>
+    public static IEnumerable<string> CompilerErrors(Notebook notebook, DiagnosticSeverity least = DiagnosticSeverity.Error)
     {
         var options = ScriptOptions.Default.WithReferences(References.Initial).WithMetadataResolver(new References(notebook.Folder, isConfined: false))
             .WithImports([.. Imports, typeof(Interactive).FullName!]).WithLanguageVersion(Theirs);
@@ -42,7 +44,7 @@ static partial class Rules
         foreach (var cell in notebook.Code)
         {
             script = script.ContinueWith(cell.Source, options);
-            if (script.GetCompilation().GetDiagnostics().FirstOrDefault(d => d.Severity == DiagnosticSeverity.Error) is { } error)
+            if (script.GetCompilation().GetDiagnostics().FirstOrDefault(d => d.Severity >= least) is { } error)
                 return [$"code cell {cell.Number} is not C# {Theirs.ToDisplayString()}, which .NET Interactive speaks: {error.Id} {error.GetMessage()}: write it in the older form"];
         }
         return [];

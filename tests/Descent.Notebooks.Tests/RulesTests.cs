@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using Microsoft.CodeAnalysis;
 
 namespace Descent.Notebooks.Tests;
 
@@ -18,6 +19,11 @@ public class RulesTests
     [Fact]
     public void Every_notebook_compiles_in_the_language_of_dotnet_interactive() =>
         Assert.Empty(Notebooks.Select(Notebook.Read).SelectMany(n => Rules.CompilerErrors(n).Select(v => $"{n.Name}: {v}")));
+
+    /// <summary>nbgrader takes one line on the error stream, where .NET Interactive writes warnings, for a failed check.</summary>
+    [Fact]
+    public void Exercises_compile_without_warnings() =>
+        Assert.Empty(Chapters.Where(c => c.Contains("exercises", StringComparison.Ordinal)).Select(Notebook.Read).SelectMany(n => Rules.CompilerErrors(n, DiagnosticSeverity.Warning).Select(v => $"{n.Name}: {v}")));
 
     [Fact]
     public void The_first_code_cell_is_the_same_in_every_chapter()

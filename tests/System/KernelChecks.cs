@@ -18,6 +18,8 @@ static partial class KernelChecks
         await report.Guard("A kernel lives and ends with its client", () => Life(report, jupyter));
         foreach (var chapter in Directory.GetFiles(jupyter.Notebooks, "*.ipynb").Order().Take(chapters))
             await report.Guard($"{Path.GetFileName(chapter)} runs in nbclient and nbconvert", () => Chapter(report, jupyter, chapter));
+        foreach (var exercise in Directory.GetFiles(Path.Combine(jupyter.Notebooks, "exercises"), "??-*.ipynb").Order().Take(chapters))
+            await report.Guard($"The exercises of {Path.GetFileName(exercise)} run in a plain kernel", () => Exercise(report, jupyter, exercise));
         await report.Guard("A kernelspec can be moved and read-only", () => Moved(report, jupyter));
     }
 
@@ -103,6 +105,21 @@ static partial class KernelChecks
         report.Check($"{name}: Jupyter and the headless runner give the same outputs", File.Exists(runner)
             ? [.. Cells(JsonNode.Parse(await File.ReadAllTextAsync(runner))!).Zip(Cells(result)).Select((pair, i) => Difference(i + 1, pair.First, pair.Second)).OfType<string>()]
             : [$"{runner} is missing: run `dotnet run --project lib/Course -- run --out artifacts/executed` first"]);
+    }
+
+    /// <summary>An instructor's source runs from top to bottom: every check passes, nothing is said on the error stream.</summary>
+    static async Task Exercise(Report report, Jupyter jupyter, string exercise)
+    {
+        var name = Path.GetFileName(exercise);
+        var convert = await jupyter.Run(300, "nbconvert", "--execute", "--to", "notebook", "--output", "solved.ipynb", exercise);
+        report.Check($"exercises {name}: nbconvert --execute runs the source", convert.Problems);
+        var solved = Path.Combine(Path.GetDirectoryName(exercise)!, "solved.ipynb");
+        if (!File.Exists(solved)) return;
+        var outputs = Cells(JsonNode.Parse(await File.ReadAllTextAsync(solved))!).SelectMany(c => c["outputs"]!.AsArray()).ToList();
+        var lines = string.Concat(outputs.Where(o => (string?)o!["name"] == "stdout").Select(o => Text(o!["text"]))).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        report.Check($"exercises {name}: all of its checks pass, without error and warning", lines.Length > 0 && lines.All(l => l.StartsWith('✓')) && outputs.All(o => (string?)o!["name"] == "stdout"),
+            string.Join("; ", lines.Where(l => !l.StartsWith('✓')).Concat(outputs.Where(o => (string?)o!["name"] != "stdout").Select(o => o!.ToJsonString())).DefaultIfEmpty("no check has run").Take(3)));
+        File.Delete(solved);
     }
 
     static string Source(JsonNode cell) => Text(cell["source"]);
