@@ -2,12 +2,13 @@ using Descent.SystemTests;
 
 [assembly: System.Runtime.Versioning.SupportedOSPlatform("linux")]
 
-// systemtests [TOPIC…] [--book DIR] [--screenshots DIR] [--seconds OF-FUZZ] [--chapters FIRST-ONES-IN-BOOK-KERNEL-AND-CLASSIC] [--only WORDS-OF-A-THREAT]: what needs a browser or Jupyter. A missing tool is a failure, never a skip.
+// systemtests [TOPIC…] [--book DIR] [--screenshots DIR] [--seconds OF-FUZZ] [--chapters FIRST-ONES-IN-BOOK-KERNEL-AND-CLASSIC] [--only WORDS-OF-A-THREAT] [--submissions OF-A-LARGER-CLASS]: what needs a browser or Jupyter. A missing tool is a failure, never a skip.
 var topics = new Dictionary<string, Func<Report, Task>>
 {
     ["wire"] = WireChecks.Run,
     ["book"] = report => BookChecks.Run(report, Path.GetFullPath(Argument("--book") ?? Path.Combine("artifacts", "book")), Chapters(), Shots()),
     ["feedback"] = report => FeedbackChecks.Run(report, Shots()),
+    ["batch"] = report => BatchChecks.Run(report, int.Parse(Argument("--submissions") ?? "0", System.Globalization.CultureInfo.InvariantCulture)),
     ["grade"] = report => GradeChecks.Run(report, Argument("--only")),
     ["fuzz"] = report => WireFuzz.Run(report, double.Parse(Argument("--seconds") ?? "60", System.Globalization.CultureInfo.InvariantCulture)),
     ["interrupts"] = InterruptChecks.Run,

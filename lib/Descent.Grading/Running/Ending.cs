@@ -4,7 +4,7 @@ namespace Descent.Grading.Running;
 static class Ending
 {
     const string Unhandled = "Unhandled exception. ";
-    const string Terminated = "Process terminated. ";
+    const string Terminated = "Process terminated.";
 
     /// <summary>The words for an exit code as a shell gives it (128 + signal), and whether memory ran out.</summary>
     /// <param name="code">The exit code.</param>
@@ -34,12 +34,12 @@ static class Ending
         _ => $"signal {number}"
     };
 
-    /// <summary>What follows the last occurrence on its line, at most 300 characters.</summary>
+    /// <summary>What follows the last occurrence, on its line or the next, at most 300 characters; nothing when that is a stack trace.</summary>
     static string After(string text, string mark)
     {
         var at = text.LastIndexOf(mark, StringComparison.Ordinal);
         if (at < 0) return "";
-        var line = text[(at + mark.Length)..].Split('\n')[0].Trim();
-        return line.Length <= 300 ? line : line[..300] + "…";
+        var line = text[(at + mark.Length)..].TrimStart().Split('\n')[0].TrimEnd();
+        return line.StartsWith("at ", StringComparison.Ordinal) ? "" : line.Length <= 300 ? line : line[..300] + "…";
     }
 }

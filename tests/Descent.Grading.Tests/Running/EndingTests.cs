@@ -12,6 +12,8 @@ public sealed class EndingTests
     [InlineData(134, "Unhandled exception. System.OutOfMemoryException: Array dimensions\n   at F()", "it ran out of memory", true)]
     [InlineData(134, "…\nUnhandled exception. System.InvalidOperationException: 3 of 4\n   at F() in /x/y.cs:line 3", "unhandled exception: System.InvalidOperationException: 3 of 4", false)]
     [InlineData(134, "Process terminated. enough\n   at System.Environment.FailFast(System.String)", "it stopped itself: enough", false)]
+    [InlineData(134, "Process terminated.\nenough\n   at System.Environment.FailFast(System.String)", "it stopped itself: enough", false)]
+    [InlineData(134, "Process terminated.\n   at System.Environment.FailFast(System.String)", "it was ended by SIGABRT (it aborted)", false)]
     [InlineData(134, "hello", "it was ended by SIGABRT (it aborted)", false)]
     [InlineData(137, "", "it was ended by SIGKILL", false)]
     [InlineData(139, "", "it was ended by SIGSEGV (it used memory that is not its own)", false)]

@@ -24,9 +24,9 @@ static class Availability
                 Twice3("while (true) { }"),
                 Shift("try { return x.Select(v => v + by).ToArray(); } finally { while (by == 0.5) try { System.Threading.Thread.Sleep(1); } catch { } }"),
                 VowelsGradient("return Slow.One;", "class Slow { public static int One = 1; static Slow() { while (true) { } } }\n"));
-            yield return new("endless loop in a function", functions, Only("q1", Verdict.Timeout, "2 s"));
-            yield return new("endless loop in finally", functions, Only("q2", Verdict.Timeout, "2 s"));
-            yield return new("endless loop in a static constructor", functions, Only("q3", Verdict.Timeout, "2 s"));
+            yield return new("endless loop in a function", functions, Only("q1", Verdict.Timeout, "3 s"));
+            yield return new("endless loop in finally", functions, Only("q2", Verdict.Timeout, "3 s"));
+            yield return new("endless loop in a static constructor", functions, Only("q3", Verdict.Timeout, "3 s"));
             var cell = Handed(q1: Twice("return 2 * x;") + "\nwhile (true) { }");
             yield return new("endless loop at the top of a cell", cell, See.All(See.Cell(Verdict.Timeout, "8 s"), See.Verdict("q1", Verdict.NotRun, "needs Cell 2"), See.Full("q2", "q3")));
         }
@@ -37,7 +37,7 @@ static class Availability
         get
         {
             var first = Handed(
-                Twice3("return Twice(x) + 1;"),
+                Twice3("Span<byte> large = stackalloc byte[100_000]; large[1] = 1; return Twice(x) + large[1];"),
                 ShiftHalf("Environment.Exit(0);"),
                 VowelsGradient("Environment.FailFast(\"enough\");"));
             yield return new("unbounded recursion", first, Only("q1", Verdict.Crashed, "stack overflow"));
@@ -67,12 +67,12 @@ static class Availability
         {
             var bombs = Handed(
                 Twice3("var all = new List<byte[]>(); while (true) all.Add(new byte[1 << 20]);"),
-                ShiftHalf("while (true) unsafe { new Span<byte>(System.Runtime.InteropServices.NativeMemory.Alloc(8_000_000), 8_000_000).Fill(1); }"),
-                VowelsGradient("var all = new List<Tensor>(); while (true) all.Add(Tensor.Zeros([1000, 1000]) + 1.0);"));
+                ShiftHalf("while (true) unsafe { var p = (byte*)System.Runtime.InteropServices.NativeMemory.Alloc(64_000_000); for (var i = 0; i < 64_000_000; i += 4096) p[i] = 1; }"),
+                VowelsGradient("var all = new List<Tensor>(); while (true) all.Add(Tensor.Zeros([2000, 2000]));"));
             yield return new("managed memory bomb", bombs, Only("q1", Verdict.Memory));
             yield return new("native memory bomb", bombs, Only("q2", Verdict.Memory));
             yield return new("tensor memory bomb", bombs, Only("q3", Verdict.Memory));
-            var leak = Handed(q1: "static List<byte[]> kept = new();\n" + Twice("kept.Add(new byte[60_000_000]);\nreturn 2 * x;"));
+            var leak = Handed(q1: "static List<byte[]> kept = new();\n" + Twice("kept.Add(new byte[100_000_000]);\nreturn 2 * x;"));
             yield return new("slow leak over many checks", leak, See.All(See.Check("q1", 1, Verdict.Passed), See.Check("q1", 2, Verdict.Passed), See.Check("q1", 3, Verdict.Memory), See.Full("q2", "q3")));
         }
     }
@@ -86,7 +86,7 @@ static class Availability
                 ShiftHalf("System.Threading.Thread.Sleep(-1);"),
                 VowelsGradient("return new TaskCompletionSource<int>().Task.Result;"));
             yield return new("deadlock on a shared object", first, Only("q1", Verdict.Timeout));
-            yield return new("Thread.Sleep(-1)", first, Only("q2", Verdict.Timeout, "2 s"));
+            yield return new("Thread.Sleep(-1)", first, Only("q2", Verdict.Timeout, "3 s"));
             yield return new("await of a task that never ends", first, Only("q3", Verdict.Timeout));
             var second = Handed(
                 Twice3("return Console.ReadLine() is null ? 2 * x : 0;"),
