@@ -28,7 +28,7 @@ static class Job
     /// <param name="end">Called when no chapter is left; returns what to tell.</param>
     public static int Run(IReadOnlyList<Notebook> chapters, double? seconds, Action<Notebook, ChapterRun> finished, Func<IReadOnlyList<ChapterRun>, string> end)
     {
-        Session.Prepare();
+        _ = Session.Prepare();
         using var stopping = new Stopping();
         var runs = new Progress(chapters, seconds is { } s ? TimeSpan.FromSeconds(s) : null, stopping.Token).Run(finished);
         Console.WriteLine();

@@ -41,7 +41,8 @@ public sealed class Session : IDisposable
     internal ScriptOptions Options => submissions.Options;
 
     /// <summary>Starts the compiler on another thread; without the call the first cell does it.</summary>
-    public static void Prepare() => Submissions.Prepare();
+    /// <returns>Completed once the compiler is warm.</returns>
+    public static Task Prepare() => Submissions.Prepare();
 
     /// <summary>Runs one cell to its end.</summary>
     /// <param name="code">C# script.</param>

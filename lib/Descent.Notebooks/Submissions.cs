@@ -57,7 +57,7 @@ sealed class Submissions
     public IEnumerable<object> Declared => states.Take(count).Skip(1).Reverse().OfType<object>();
 
     /// <summary>Starts the compiler on another thread.</summary>
-    public static void Prepare() => _ = Warm.Value;
+    public static Task Prepare() => Warm.Value;
 
     /// <summary>Compiles a cell.</summary>
     /// <returns>Runs it: on the cells' thread.</returns>

@@ -8,7 +8,7 @@ if (!Console.IsInputRedirected)
     Console.Error.WriteLine("Descent.Worker is started by the grader (course grade).");
     return 2;
 }
-Session.Prepare();
+_ = Session.Prepare();
 using var requests = new FileStream(new SafeFileHandle(3, ownsHandle: true), FileAccess.Read, bufferSize: 1);
 using var replies = new FileStream(new SafeFileHandle(4, ownsHandle: true), FileAccess.Write, bufferSize: 1);
 using var server = new Server(requests, replies);

@@ -24,6 +24,7 @@ sealed class Server(Stream requests, Stream replies) : IDisposable
                 case Kind.Hello:
                     var hello = new Reader(request.Content);
                     (limit, output) = (hello.Int(), hello.Int());
+                    Session.Prepare().GetAwaiter().GetResult();               // before any cell's clock starts
                     Reply(Kind.Ready, new(limit));
                     break;
                 case Kind.Run:

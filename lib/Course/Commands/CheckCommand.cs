@@ -19,7 +19,7 @@ static class CheckCommand
         var command = new Command("check", "Run the checks you see on your notebook. More checks, which you do not see, decide the points.") { file, hints };
         command.SetAction(parsed =>
         {
-            Session.Prepare();
+            _ = Session.Prepare();
             var (exercise, submission) = Exercises.Of(parsed.GetValue(file)!);
             return Run(exercise.Bundle, submission, parsed.GetValue(hints));
         });

@@ -23,7 +23,7 @@ static class ExerciseBuild
             if (parsed.GetValue(key) is { } path && !IsPrivate(Path.GetFullPath(path)))
                 Console.Error.WriteLine($"Warning: {path} lies in the repository and Git does not ignore it; keep the key elsewhere.");
             var folder = Path.GetFullPath(parsed.GetValue(target) ?? Path.Combine(Repository.Root, "artifacts", "exercises"));
-            Session.Prepare();
+            _ = Session.Prepare();
             using var wall = Bubblewrap.Check() is null ? new Bubblewrap() : null;
             var launcher = wall ?? (ILauncher)new PlainProcess();   // the code is the instructor's own
             using var stopping = new Stopping();

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.RegularExpressions;
 using Descent.Checks;
 using Descent.Figures;
 using Descent.Grading.Exercises;
@@ -13,7 +14,7 @@ namespace Descent.Grading.Judging;
 
 /// <summary>One submission in a worker: its cells run in order, its functions are called for the checks. When the worker ends, a fresh one runs again what
 /// ran through, and the next check goes on. Hidden checks come last: what a function learns from their inputs, no check that students see can tell.</summary>
-sealed class Attempt(Bundle bundle, Submission submission, Func<IWorker> start, Limits limits) : ICheckListener, IDisposable
+sealed partial class Attempt(Bundle bundle, Submission submission, Func<IWorker> start, Limits limits) : ICheckListener, IDisposable
 {
     readonly Stopwatch total = Stopwatch.StartNew(), check = new();
     readonly List<SubmittedCell> ran = [];
@@ -41,7 +42,7 @@ sealed class Attempt(Bundle bundle, Submission submission, Func<IWorker> start, 
                 var failure = Live().Run(cell.Name, cell.Source, Left(limits.Cell));
                 ran.Add(cell);
                 if (failure is not null)
-                    Add(cell, Verdict.Error, $"{failure.Name}: {failure.Message}{Network(failure.Name)}", failure.Line);
+                    Add(cell, Verdict.Error, $"{failure.Name}: {failure.Message}{Later(cell, failure.Message)}{Network(failure.Name)}", failure.Line);
             }
             catch (LostException e)
             {
@@ -155,6 +156,15 @@ sealed class Attempt(Bundle bundle, Submission submission, Func<IWorker> start, 
 
     // The failed cell that should have declared what this question asks for.
     CellProblem? Failed() => submission.Cells.FirstOrDefault(c => c.Id == question?.Id) is { } answer ? Problems.FirstOrDefault(p => p.Cell == answer.Name) : null;
+
+    // The cell further down that declares what this one lacks: on the student's machine they ran in another order.
+    string Later(SubmittedCell cell, string message) =>
+        Missing().Match(message) is { Success: true } missing && missing.Groups["name"].Value is var name
+        && submission.Cells.SkipWhile(c => c != cell).Skip(1).FirstOrDefault(c => Regex.IsMatch(c.Source, $@"[\w>\]] +{name}\s*[=;(]", RegexOptions.NonBacktracking)) is { } later
+            ? $" {name} is defined in {later.Name}, which runs after it." : "";
+
+    [GeneratedRegex(@"'(?<name>\w+)' does not exist in the current context")]
+    private static partial Regex Missing();
 
     IWorker Live()
     {

@@ -32,7 +32,7 @@ public sealed class Kernel : IDisposable
         heartbeat = new Echo(connection.Heartbeat);
         session = Task.Run(() =>
         {
-            Session.Prepare();
+            _ = Session.Prepare();
             return new Session(folder);
         });
         _ = Warm();

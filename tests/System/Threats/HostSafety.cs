@@ -84,8 +84,8 @@ static class HostSafety
         get
         {
             var file = Handed(q1: "#r \"nuget: Newtonsoft.Json, 13.0.3\"\n" + Twice("return 2 * x;"), q2: "#i \"nuget: https://example.org/index.json\"\n" + Shift("return x;"));
-            yield return new("#r \"nuget: …\"", file, See.All(See.Cell(Verdict.Error, "Cell 2", "#r", "not allowed"), See.Verdict("q1", Verdict.NotRun, "not allowed"), See.Full("q3")));
-            yield return new("#i \"nuget: …\"", file, See.All(See.Cell(Verdict.Error, "Cell 4", "#i", "not allowed"), See.Verdict("q2", Verdict.NotRun, "not allowed")));
+            yield return new("#r \"nuget: …\"", file, See.All(See.Cell(Verdict.Error, "Cell 2", "#r", "not allowed"), See.Verdict("q1", Verdict.NotRun, "needs Cell 2"), See.Full("q3")));
+            yield return new("#i \"nuget: …\"", file, See.All(See.Cell(Verdict.Error, "Cell 4", "#i", "not allowed"), See.Verdict("q2", Verdict.NotRun, "needs Cell 4")));
         }
     }
 
