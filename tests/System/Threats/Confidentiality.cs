@@ -50,7 +50,7 @@ static class Confidentiality
     /// must not find themselves; a word of the notebook shows that it would find them.</summary>
     static string Memory => $$"""
         // a word of the notebook
-        string[] veiled = ["{{Veiled("a word of the notebook")}}", "{{Veiled("negative number")}}", "{{Veiled("loses the sign")}}", "{{Veiled("random vectors")}}"];
+        string[] veiled = ["{{Veiled("a word of the notebook")}}", "{{Veiled("a negative number")}}", "{{Veiled("loses the sign")}}", "{{Veiled("random vectors")}}"];
         var found = new bool[veiled.Length];
         var buffer = new byte[1 << 20];
         var memory = System.IO.File.OpenHandle("/proc/self/mem");
