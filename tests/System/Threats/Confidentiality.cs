@@ -1,5 +1,4 @@
 using Descent.Checks;
-using Descent.Grading.Results;
 using static Descent.SystemTests.Threats.Sample;
 
 namespace Descent.SystemTests.Threats;
