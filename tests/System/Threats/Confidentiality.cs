@@ -1,5 +1,4 @@
 using Descent.Checks;
-using Descent.Grading.Results;
 using static Descent.SystemTests.Threats.Sample;
 
 namespace Descent.SystemTests.Threats;
@@ -21,7 +20,6 @@ static class Confidentiality
                         .Concat(new[] { "/worker", "/data", "/tmp" }.SelectMany(f => System.IO.Directory.GetFiles(f, "*", System.IO.SearchOption.AllDirectories)).Where(f => System.Text.RegularExpressions.Regex.IsMatch(f, "ipynb|bundle|Grading|gradebook|[.]db$")));
                     throw new Exception($"there are: {string.Join(' ', there)}.");
                     """, "there are: ."),
-                ("hidden text in the process's memory", Memory, "1 of control, 0 hidden"),
                 ("messages of failed checks", "throw new Exception($\"{Told.Count(t => t.Contains(\"expected\"))} messages\");", ": 0 messages"),
                 ("#load of a file", "#load \"/etc/passwd\"", "#load \"/etc/passwd\" is not allowed"),
                 ("#r of an assembly", "#r \"/worker/Descent.Worker.dll\"", "is not allowed in grading"),
@@ -46,38 +44,35 @@ static class Confidentiality
         }
     }
 
-    /// <summary>Looks for titles of hidden checks and mistakes in every page of the process, after all checks have run. The words it looks for are veiled, for they
-    /// must not find themselves; a word of the notebook shows that it would find them.</summary>
+    /// <summary>Looks for titles of hidden checks and mistakes in what the process has written to its memory. The words it looks for are veiled, for they must not
+    /// find themselves; a word of the notebook shows that it would find them.</summary>
     static string Memory => $$"""
         // a word of the notebook
-        string[] veiled = ["{{Veiled("a word of the notebook")}}", "{{Veiled("a negative number")}}", "{{Veiled("loses the sign")}}", "{{Veiled("random vectors")}}"];
-        var found = new bool[veiled.Length];
-        var buffer = new byte[1 << 20];
-        var memory = System.IO.File.OpenHandle("/proc/self/mem");
-        void Search(ReadOnlySpan<char> text)
+        static string Search()
         {
-            for (var k = 0; k < veiled.Length; k++)
-                for (int at = 0, next; !found[k] && (next = text[at..].IndexOf((char)(veiled[k][0] ^ 1))) >= 0; at += next + 1)
+            string[] veiled = ["{{Veiled("a word of the notebook")}}", "{{Veiled("a step back")}}", "{{Veiled("loses the sign")}}", "{{Veiled("random vectors")}}"];
+            var found = new bool[veiled.Length];
+            var buffer = new byte[1 << 20];
+            using var memory = System.IO.File.OpenHandle("/proc/self/mem");
+            foreach (var parts in System.IO.File.ReadAllLines("/proc/self/maps").Select(l => l.Split(' ', StringSplitOptions.RemoveEmptyEntries)).Where(p => p[1].StartsWith("rw") && p.Length < 6))
+            {
+                var ends = parts[0].Split('-').Select(e => Convert.ToInt64(e, 16)).ToArray();
+                for (var at = ends[0]; at < ends[1] && ends[1] - ends[0] < 128_000_000; at += buffer.Length - 256)
                 {
-                    var i = 0;
-                    while (i < veiled[k].Length && at + next + i < text.Length && (text[at + next + i] ^ 1) == veiled[k][i]) i++;
-                    found[k] |= i == veiled[k].Length;
+                    var read = System.IO.RandomAccess.Read(memory, buffer.AsSpan(0, (int)Math.Min(buffer.Length, ends[1] - at)), at);
+                    var text = System.Runtime.InteropServices.MemoryMarshal.Cast<byte, char>(buffer.AsSpan(0, read));
+                    for (var k = 0; k < veiled.Length; k++)
+                        for (int place = 0, next; !found[k] && (next = text[place..].IndexOf((char)(veiled[k][0] ^ 1))) >= 0; place += next + 1)
+                        {
+                            var i = 0;
+                            while (i < veiled[k].Length && place + next + i < text.Length && (text[place + next + i] ^ 1) == veiled[k][i]) i++;
+                            found[k] |= i == veiled[k].Length;
+                        }
                 }
+            }
+            return "found: " + string.Concat(found.Select(f => f ? 1 : 0));
         }
-        foreach (var parts in System.IO.File.ReadAllLines("/proc/self/maps").Select(l => l.Split(' ', StringSplitOptions.RemoveEmptyEntries)).Where(p => p[1][0] == 'r' && (p.Length < 6 || p[5][0] != '/')))
-        {
-            var ends = parts[0].Split('-').Select(e => Convert.ToUInt64(e, 16)).ToArray();
-            if (ends[1] > long.MaxValue) continue;
-            for (var at = (long)ends[0]; at < (long)ends[1]; at += buffer.Length - 256)
-                try
-                {
-                    var read = System.IO.RandomAccess.Read(memory, buffer.AsSpan(0, (int)Math.Min(buffer.Length, (long)ends[1] - at)), at);
-                    Search(System.Runtime.InteropServices.MemoryMarshal.Cast<byte, char>(buffer.AsSpan(0, read)));
-                    Search(System.Runtime.InteropServices.MemoryMarshal.Cast<byte, char>(buffer.AsSpan(1, Math.Max(0, read - 1))));
-                }
-                catch (System.IO.IOException) { break; }
-        }
-        throw new Exception($"{(found[0] ? 1 : 0)} of control, {found.Skip(1).Count(f => f)} hidden");
+
         """;
 
     static string Veiled(string text) => string.Concat(text.Select(c => (char)(c ^ 1)));
@@ -93,6 +88,12 @@ static class Confidentiality
                 VowelsGradient("throw new Exception($\"{Notes()} notes\");"));
             yield return new("notes for the next run", file, See.All(See.Check("q1", 1, Verdict.Crashed), See.Check("q3", 1, Verdict.Error, ": 0 notes")));
             yield return new("stack traces", file, See.All(See.Check("q2", 1, Verdict.Error, "NullReferenceException in Cell 4, line 4 (return new[]"), See.Nowhere(Jupyter.Root, "   at ", ".cs:line", "/worker", "Submission#")));
+            var late = Handed(
+                "static List<double> Seen = new();\n" + Twice("Seen.Add(x);\nreturn 2 * x;"),
+                ShiftHalf("throw new Exception($\"{Seen.Count} inputs were seen\");"),
+                Memory + Vowels("if (text == \"AbacUs\") throw new Exception($\"{Search()}\");\nreturn text.Count(c => \"aeiouAEIOU\".Contains(c));"));
+            yield return new("inputs of hidden checks told by a visible one", late, See.Check("q2", 1, Verdict.Error, ": 1 inputs were seen"));
+            yield return new("hidden text in the process's memory", late, See.Check("q3", 2, Verdict.Error, ": found: 1000"));
         }
     }
 }

@@ -117,8 +117,8 @@ static class Malformed
                 notebook.Cell("q3")["metadata"]!["vscode"] = new JsonObject { ["languageId"] = "python" };
             });
             yield return new("magics of Polyglot notebooks", file, See.All([.. magics.Select(m => See.Cell(Verdict.Error, $"Line 1: {m.Split('\n', ' ')[0]} is not allowed in grading")), See.Nowhere("root:")]));
-            yield return new("a cell set to F# or PowerShell", file, See.All(See.Cell(Verdict.Error, "the language fsharp; only C# is graded"), See.Cell(Verdict.Error, "the language pwsh"), See.Verdict("q1", Verdict.NotRun, "needs Cell"), See.Verdict("q2", Verdict.NotRun, "needs Cell")));
-            yield return new("a cell set to Python", file, See.All(See.Cell(Verdict.Error, "the language python; only C# is graded"), See.Verdict("q3", Verdict.NotRun, "needs Cell")));
+            yield return new("a cell set to F# or PowerShell", file, See.All(See.Cell(Verdict.Error, "the language fsharp; only C# is graded"), See.Cell(Verdict.Error, "the language pwsh"), See.Verdict("q1", Verdict.NotRun, "it needs Cell 6"), See.Verdict("q2", Verdict.NotRun)));
+            yield return new("a cell set to Python", file, See.All(See.Cell(Verdict.Error, "the language python; only C# is graded"), See.Verdict("q3", Verdict.NotRun)));
         }
     }
 

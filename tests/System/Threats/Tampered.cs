@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
 using System.Text.Json.Nodes;
 using Descent.Checks;
 using Descent.Grading.Results;
@@ -75,7 +73,7 @@ static class Tampered
             {
                 notebook.Cell("given")["source"] = "using Evil;";
                 notebook.Cell("q1-checks")["source"] = "Check.Done();";
-                notebook.Marks("q1-checks")["checksum"] = Convert.ToHexStringLower(MD5.HashData(Encoding.UTF8.GetBytes("Check.Done();code3.0q1-checks")));
+                notebook.Marks("q1-checks")["checksum"] = Grading.Exercises.Nbgrader.Checksum("Check.Done();", "code", grade: true, solution: false, locked: true, "q1-checks", 3);
             }), See.All(See.NoCell, See.Verdict("q1", Verdict.Failed), See.Full("q2", "q3"), See.State(State.GradedWithRepairs, "(given) was edited; the instructor's text is used", "(q1-checks) was edited")));
             yield return new("all metadata stripped", Handed(edit: notebook =>
             {
