@@ -35,7 +35,7 @@ sealed class Publisher(IPEndPoint address, Func<byte[], IReadOnlyList<byte[]>?> 
         else
         {
             peer.Topics = [.. peer.Topics, topic];
-            if (welcome(topic) is { } message) peer.Send(Zmtp.Encode(message), TimeSpan.Zero);
+            if (welcome(topic) is { } message) peer.Send(Zmtp.Encode(message));
         }
     }
 }

@@ -118,6 +118,19 @@ public class ServerTests
         Assert.InRange(Stopwatch.GetElapsedTime(start).TotalSeconds, 0.2, 4);
     }
 
+    [Fact]
+    public async Task A_peer_that_is_behind_may_ask_whether_we_live()
+    {
+        using var router = new Router(anyPort, _ => { }) { HighWater = 1 << 20, Patience = TimeSpan.FromSeconds(10) };
+        router.Start();
+        using var peer = RawPeer.Of(router.Address, "DEALER", "me", receiveBuffer: 4096);
+        var sending = Task.Run(() => Enumerable.Range(0, 8).Count(_ => router.Send(["me"u8.ToArray(), large])));
+        await Task.Delay(100);                                                   // by now it waits
+        peer.Write(RawPeer.Command("PING", 0, 0));
+        var commands = Enumerable.Range(0, 9).Select(_ => peer.ReadFrame()).Count(frame => (frame.Flags & 4) != 0);
+        Assert.Equal((1, 8), (commands, await sending));
+    }
+
     [Theory]
     [InlineData(0), InlineData(1)]
     public void Subscriptions_come_as_messages_or_as_commands(byte minor)
