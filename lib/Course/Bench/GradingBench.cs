@@ -61,7 +61,8 @@ static class GradingBench
     // A process of its own, on the worked solutions.
     static double Command()
     {
-        var start = new ProcessStartInfo(Environment.ProcessPath!, [Environment.GetCommandLineArgs()[0], "exercise", "check", Exercises.Source("02")]) { RedirectStandardOutput = true };
+        string[] program = Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet" ? [Environment.GetCommandLineArgs()[0]] : [];
+        var start = new ProcessStartInfo(Environment.ProcessPath!, [.. program, "exercise", "check", Exercises.Source("02")]) { RedirectStandardOutput = true };
         return Measurement.Median([.. Enumerable.Range(0, Checks).Select(_ => Milliseconds(() =>
         {
             using var check = Process.Start(start)!;
