@@ -126,7 +126,7 @@ static class FeedbackPage
             <section class="legend" aria-labelledby="words">
             <h2 id="words">What the words mean</h2>
             <dl>
-            {string.Concat(verdicts.Select(v => $"<dt>{Label.Sign(v)} {Label.Of(v)}</dt><dd>{Label.Meaning(v)}</dd>\n"))}<dt>hidden checks</dt><dd>They decide with the ones you see, on inputs that stay secret. Of each question you learn how many passed.</dd>
+            {string.Concat(verdicts.Select(v => $"<dt>{Label.Sign(v)} {Label.Of(v)}</dt><dd>{Label.Meaning(v)}</dd>\n"))}<dt>hidden checks</dt><dd>They decide with the ones you see, on inputs that are not shown. Of each question you learn how many passed.</dd>
             </dl>
             </section>
 
