@@ -33,7 +33,7 @@ enum Kind : byte
     /// <summary>A function threw: count of types, their names, message, cell or empty, line.</summary>
     Threw,
 
-    /// <summary>There is no such function, or it has another signature: message.</summary>
+    /// <summary>There is no such function: whether something else has its name, message.</summary>
     Missing,
 
     /// <summary>The value cannot cross: message.</summary>

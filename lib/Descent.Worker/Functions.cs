@@ -42,7 +42,7 @@ static class Functions
                     similar ??= method.Name;
             }
         }
-        throw new MissingException(other ?? $"There is no function {name}{(similar is null ? "" : $"; there is {similar}")}.");
+        throw new MissingException(other ?? $"There is no function {name}{(similar is null ? "" : $"; there is {similar}")}.", hasName: other is not null);
     }
 
     static bool Fits(MethodInfo method, Type result, Type[] parameters) =>
@@ -71,4 +71,8 @@ readonly record struct Function(MethodInfo Method, object? Target)
 }
 
 /// <summary>A function that is not there, told in one sentence.</summary>
-sealed class MissingException(string message) : Exception(message);
+sealed class MissingException(string message, bool hasName) : Exception(message)
+{
+    /// <summary>Whether there is something else of its name.</summary>
+    public bool HasName => hasName;
+}

@@ -79,8 +79,10 @@ sealed class Server(Stream requests, Stream replies) : IDisposable
     static (Kind, Writer) Told(Exception thrown)
     {
         var reply = new Writer(Frame.Slack);
-        if (thrown is MissingException or ValueException)
-            return (thrown is MissingException ? Kind.Missing : Kind.Unfit, reply.Text(thrown.Message, Words));
+        if (thrown is ValueException)
+            return (Kind.Unfit, reply.Text(thrown.Message, Words));
+        if (thrown is MissingException missing)
+            return (Kind.Missing, reply.Byte(missing.HasName ? (byte)1 : (byte)0).Text(missing.Message, Words));
         var root = Traceback.Root(thrown);
         List<string> types = [];
         for (var type = root.GetType(); type != typeof(object) && types.Count < Types; type = type.BaseType!)

@@ -28,6 +28,26 @@ sealed partial class Attempt(Bundle bundle, Submission submission, Func<IWorker>
     /// <summary>The cells that failed.</summary>
     public List<CellProblem> Problems { get; } = [];
 
+    /// <summary>Runs the cells and, where they stand, the checks that students see; then the hidden ones, each question's with the functions as they were when
+    /// it was asked.</summary>
+    /// <returns>A result for every check.</returns>
+    /// <exception cref="InfrastructureException">No worker can be started.</exception>
+    public IReadOnlyList<QuestionResult> Grade(Judge judge)
+    {
+        foreach (var cell in submission.Cells)
+            if (bundle.Questions.FirstOrDefault(q => q.ChecksId == cell.Id) is { } asked)
+            {
+                before[asked.Id] = [.. ran];
+                Ask(asked, judge, hidden: false);
+            }
+            else
+                Run(cell);
+        foreach (var asked in bundle.Questions.Where(q => q.Checks.Any(c => c.IsHidden)))
+            Ask(asked, judge, hidden: true);
+        return [.. bundle.Questions.Select(q => Told(q, c => outcomes.GetValueOrDefault((q.Id, c.Title))
+            ?? new Outcome(c.Title, Verdict.NotRun, 0, c.Points, stopped.GetValueOrDefault(q.Id, "it was not reached"), null, null, [])))];
+    }
+
     /// <summary>Runs a cell.</summary>
     /// <exception cref="InfrastructureException">No worker can be started.</exception>
     public void Run(SubmittedCell cell)
@@ -49,25 +69,6 @@ sealed partial class Attempt(Bundle bundle, Submission submission, Func<IWorker>
                 Lose();
                 Add(cell, e.Verdict, e.Verdict == Verdict.Timeout ? $"it ran longer than {limits.Cell:0.###} s" : e.Message);
             }
-    }
-
-    /// <summary>Runs the checks of a question that students see; the hidden ones wait for <see cref="Results"/>.</summary>
-    /// <exception cref="InfrastructureException">No worker can be started.</exception>
-    public void Ask(Question asked, Judge judge)
-    {
-        before[asked.Id] = [.. ran];
-        Ask(asked, judge, hidden: false);
-    }
-
-    /// <summary>Runs the hidden checks, each question's with the functions as they were when it was asked.</summary>
-    /// <returns>A result for every check.</returns>
-    /// <exception cref="InfrastructureException">No worker can be started.</exception>
-    public IReadOnlyList<QuestionResult> Results(Judge judge)
-    {
-        foreach (var asked in bundle.Questions.Where(q => q.Checks.Any(c => c.IsHidden)))
-            Ask(asked, judge, hidden: true);
-        return [.. bundle.Questions.Select(q => Told(q, c => outcomes.GetValueOrDefault((q.Id, c.Title))
-            ?? new Outcome(c.Title, Verdict.NotRun, 0, c.Points, stopped.GetValueOrDefault(q.Id, "it was not reached"), null, null, [])))];
     }
 
     /// <summary>A question's result from an outcome per check; the points are the exercise's, whatever an outcome says.</summary>

@@ -31,12 +31,7 @@ public sealed class Grader(Bundle bundle, string hash, ILauncher launcher, Limit
         using var attempt = new Attempt(bundle, submission, Start, limits);
         try
         {
-            foreach (var cell in submission.Cells)
-                if (bundle.Questions.FirstOrDefault(q => q.ChecksId == cell.Id) is { } question)
-                    attempt.Ask(question, judge);
-                else
-                    attempt.Run(cell);
-            var questions = attempt.Results(judge);
+            var questions = attempt.Grade(judge);
             return new(bundle.Assignment, bundle.Version, hash, submission.Student, submission.File, submission.Hash,
                 submission.Repairs.Count == 0 ? State.Graded : State.GradedWithRepairs, null, questions.Sum(q => q.Points), bundle.Maximum, questions,
                 attempt.Problems, submission.Repairs, launcher.Isolation, Versions, clock.Elapsed.TotalSeconds);

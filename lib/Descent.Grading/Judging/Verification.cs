@@ -7,8 +7,8 @@ using Descent.Grading.Submissions;
 
 namespace Descent.Grading.Judging;
 
-/// <summary>What an exercise must show before students see it: the solution gets every point, the untouched stub compiles and gets none, and each wrong
-/// answer it names is refuted by a value, not by an exception.</summary>
+/// <summary>What an exercise must show before students see it: the solution gets every point, also from each check alone; the untouched stub compiles and gets
+/// none; and each wrong answer it names is refuted by a value, not by an exception.</summary>
 public sealed class Verification
 {
     const int FewestMistakes = 3;
@@ -33,6 +33,8 @@ public sealed class Verification
             using var judge = new Judge(bundle);
             verification.Try(bundle, launcher, judge, p => p.Source, verification.solution, Verdict.Passed, "the solution");
             verification.Try(bundle, launcher, judge, p => p.Released, verification.stub, Verdict.NoAnswer, "the untouched stub");
+            if (verification.problems.Count == 0)
+                verification.Alone(bundle, launcher, judge);
         }
         catch (ExerciseException e)
         {
@@ -53,15 +55,8 @@ public sealed class Verification
 
     void Try(Bundle bundle, ILauncher launcher, Judge judge, Func<Part, string> text, Dictionary<string, QuestionResult> results, Verdict expected, string what)
     {
-        var limits = new Limits();
-        var submission = new Submission("verification", "", "", [.. bundle.Parts.Where(p => p.Role != Role.Text).Select((p, i) => new SubmittedCell(p.Id, $"Cell {i + 1}", text(p)))], []);
-        using var attempt = new Attempt(bundle, submission, () => new WorkerProcess(launcher, limits), limits);
-        foreach (var cell in submission.Cells)
-            if (bundle.Questions.FirstOrDefault(q => q.ChecksId == cell.Id) is { } question)
-                attempt.Ask(question, judge);
-            else
-                attempt.Run(cell);
-        foreach (var (question, result) in bundle.Questions.Zip(attempt.Results(judge)))
+        using var attempt = Open(bundle, launcher, Cells(bundle, text));
+        foreach (var (question, result) in bundle.Questions.Zip(attempt.Grade(judge)))
         {
             results[question.Id] = result;
             problems.AddRange(result.Checks.Where(c => c.Verdict != expected).Select(c =>
@@ -70,6 +65,32 @@ public sealed class Verification
                 Refute(attempt, question, judge);
         }
         problems.AddRange(attempt.Problems.Select(p => $"{p.Cell} of {what}: {p.Message}"));
+    }
+
+    // No check needs another one, or inputs as lucky as its own: each runs by itself, the last first, on other random inputs and in another process.
+    void Alone(Bundle bundle, ILauncher launcher, Judge judge)
+    {
+        var cells = Cells(bundle, p => p.Source);
+        using var attempt = Open(bundle, launcher, cells);
+        foreach (var cell in cells.Where(c => bundle.Questions.All(q => q.ChecksId != c.Id)))
+            attempt.Run(cell);
+        foreach (var question in bundle.Questions.Reverse())
+            foreach (var check in question.Checks.Reverse())
+            {
+                var alone = new Witness(check.Title);
+                var why = judge.Run(question, attempt.Call, alone);
+                if (alone.Outcomes is not [{ Verdict: Verdict.Passed }])
+                    problems.Add($"{question.Id}, \"{check.Title}\": the solution does not pass it alone, on other inputs: {why ?? string.Join(", ", alone.Outcomes.Select(o => o.Message))}");
+            }
+    }
+
+    static SubmittedCell[] Cells(Bundle bundle, Func<Part, string> text) =>
+        [.. bundle.Parts.Where(p => p.Role != Role.Text).Select((p, i) => new SubmittedCell(p.Id, $"Cell {i + 1}", text(p)))];
+
+    static Attempt Open(Bundle bundle, ILauncher launcher, SubmittedCell[] cells)
+    {
+        var limits = new Limits();
+        return new(bundle, new Submission("verification", "", "", cells, []), () => new WorkerProcess(launcher, limits), limits);
     }
 
     void Refute(Attempt attempt, Question question, Judge judge)
@@ -82,8 +103,8 @@ public sealed class Verification
         {
             var witness = new Witness();
             judge.Run(question, (name, result, arguments) => name == function ? Invoke(answer, arguments) : attempt.Call(name, result, arguments), witness);
-            if (!witness.Verdicts.Contains(Verdict.Failed))
-                problems.Add($"{question.Id}: the wrong answer \"{why}\" is not refuted by its values ({string.Join(", ", witness.Verdicts.Distinct())}).");
+            if (witness.Outcomes.All(o => o.Verdict != Verdict.Failed))
+                problems.Add($"{question.Id}: the wrong answer \"{why}\" is not refuted by its values ({string.Join(", ", witness.Outcomes.Select(o => o.Verdict).Distinct())}).");
         }
     }
 
@@ -99,16 +120,20 @@ public sealed class Verification
         }
     }
 
-    /// <summary>Hears of all checks of a question.</summary>
-    sealed class Witness : ICheckListener
+    /// <summary>Hears of all checks of a question, or lets one of them run alone.</summary>
+    sealed class Witness(string? only = null) : ICheckListener
     {
-        public List<Verdict> Verdicts { get; } = [];
+        public List<Outcome> Outcomes { get; } = [];
 
         public List<(string Why, string Function, Delegate Answer)> Mistakes { get; } = [];
 
-        public ulong Begin(string title) => 1;
+        public ulong Begin(string title) => only is null || title == only ? 1UL : throw new UnansweredException(Verdict.NotRun, "");
 
-        public void End(Outcome outcome) => Verdicts.Add(outcome.Verdict);
+        public void End(Outcome outcome)
+        {
+            if (only is null || outcome.Title == only)
+                Outcomes.Add(outcome);
+        }
 
         public void Mistake(string why, string function, Delegate answer) => Mistakes.Add((why, function, answer));
     }

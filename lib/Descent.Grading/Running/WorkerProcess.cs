@@ -100,7 +100,7 @@ public sealed class WorkerProcess : IWorker
                 content.End();
                 return value;
             case Kind.Missing:
-                throw new UnansweredException(Verdict.Error, Sentence(content));
+                throw new UnansweredException(content.Bool() ? Verdict.Failed : Verdict.Error, Sentence(content));
             case Kind.Unfit:
                 throw new UnansweredException(Verdict.Failed, $"{function} returned {Sentence(content)}.");
             case Kind.Threw:

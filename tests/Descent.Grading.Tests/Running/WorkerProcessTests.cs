@@ -64,14 +64,14 @@ public sealed class WorkerProcessTests(WorkerProcessTests.Shared shared) : IClas
     public void Another_signature_and_another_name_are_told()
     {
         Declare("double Mode(double a, double b) => a; double[] values = { 1 }; float Rate() => 1; Task<int> Later() => Task.FromResult(1); T Any<T>(T x) => x; void Change(ref double x) { }");
-        Assert.Equal("Mode takes (double, double); expected double Mode(double, double, double, int).", Refusal<double>(Verdict.Error, "Mode", 1.0, 2.0, 3.0, 4));
+        Assert.Equal("Mode takes (double, double); expected double Mode(double, double, double, int).", Refusal<double>(Verdict.Failed, "Mode", 1.0, 2.0, 3.0, 4));
         Assert.Equal("There is no function mode; there is Mode.", Refusal<double>(Verdict.Error, "mode", 1.0, 2.0));
         Assert.Equal("There is no function Bowl.", Refusal<double>(Verdict.Error, "Bowl"));
-        Assert.Equal("values is a variable of type double[]; expected double values().", Refusal<double>(Verdict.Error, "values"));
-        Assert.Equal("Rate returns float; expected double Rate().", Refusal<double>(Verdict.Error, "Rate"));
-        Assert.Equal("Later returns Task<int>; expected int Later().", Refusal<int>(Verdict.Error, "Later"));
-        Assert.Equal("Any takes (T); expected int Any(int).", Refusal<int>(Verdict.Error, "Any", 1));
-        Assert.Equal("Change takes (ref double); expected double Change(double).", Refusal<double>(Verdict.Error, "Change", 1.0));
+        Assert.Equal("values is a variable of type double[]; expected double values().", Refusal<double>(Verdict.Failed, "values"));
+        Assert.Equal("Rate returns float; expected double Rate().", Refusal<double>(Verdict.Failed, "Rate"));
+        Assert.Equal("Later returns Task<int>; expected int Later().", Refusal<int>(Verdict.Failed, "Later"));
+        Assert.Equal("Any takes (T); expected int Any(int).", Refusal<int>(Verdict.Failed, "Any", 1));
+        Assert.Equal("Change takes (ref double); expected double Change(double).", Refusal<double>(Verdict.Failed, "Change", 1.0));
     }
 
     [Fact]

@@ -54,9 +54,9 @@ static class Integrity
                 """,
                 "class Yes { public static implicit operator int(Yes y) => 3; public static implicit operator double(Yes y) => 3; public static bool operator true(Yes y) => true; public static bool operator false(Yes y) => false; }\nYes Vowels(string text) => new Yes();",
                 after: "throw new Exception($\"{Log.Seen.Count} values were compared\");");
-            yield return new("return type with operator == always true", file, See.Verdict("q1", Verdict.Error, "Twice returns Any; expected double Twice(double)"));
-            yield return new("Equals, IComparable and IEquatable that lie", file, See.Verdict("q2", Verdict.Error, "Shift returns Liar"));
-            yield return new("conversions to numbers, operators true and false", file, See.Verdict("q3", Verdict.Error, "Vowels returns Yes"));
+            yield return new("return type with operator == always true", file, See.Verdict("q1", Verdict.Failed, "Twice returns Any; expected double Twice(double)"));
+            yield return new("Equals, IComparable and IEquatable that lie", file, See.Verdict("q2", Verdict.Failed, "Shift returns Liar"));
+            yield return new("conversions to numbers, operators true and false", file, See.Verdict("q3", Verdict.Failed, "Vowels returns Yes"));
             yield return new("expected values told to Equals or a string handler", file, See.Cell(Verdict.Error, "0 values were compared"));
         }
     }
