@@ -13,7 +13,7 @@ static class SafetyChecks
         foreach (var page in pages)
         {
             await browser.Open(new Uri(page).AbsoluteUri);
-            report.Check($"{Path.GetFileName(page)}: what the policy forbids is refused", await browser.Texts(Broken));
+            report.Check($"{Path.GetFileName(page)}: what the policy forbids is refused", await browser.Texts(Foreign));
         }
         using (var server = new Server(book))
             foreach (var page in pages)
@@ -21,7 +21,7 @@ static class SafetyChecks
                 await browser.Open(server.Address + Path.GetFileName(page));
                 report.Check($"{Path.GetFileName(page)}, over http: every figure is drawn", await BookChecks.Undrawn(browser));
                 report.Check($"{Path.GetFileName(page)}, over http: no console error, no request elsewhere", [.. browser.Errors, .. browser.Requests.Where(r => !r.StartsWith(server.Address, StringComparison.Ordinal))]);
-                report.Check($"{Path.GetFileName(page)}, over http: what the policy forbids is refused", await browser.Texts(Broken));
+                report.Check($"{Path.GetFileName(page)}, over http: what the policy forbids is refused", await browser.Texts(Foreign));
             }
         var folder = Directory.CreateTempSubdirectory("descent-hostile-").FullName;
         try
@@ -83,23 +83,26 @@ static class SafetyChecks
         }
     }
 
-    // Inline script, handler, eval, worker, connection, picture and style sheet from elsewhere, frame, base: each must end in a violation, none may run.
-    const string Broken = """
+    static readonly string Foreign = Broken("add('script', { src: 'data:text/javascript,ran.push(\"data script\")' }); add('img', { src: 'https://example.invalid/a.png' }).hidden = true; "
+        + "add('link', { rel: 'stylesheet', href: 'https://example.invalid/a.css' });", "img-src");
+
+    /// <summary>Inline script, handler, frame, style, base, connection, and what <paramref name="more"/> adds: each must end in a violation, none may run.</summary>
+    /// <param name="more">Further attempts; <c>add(tag, properties)</c> adds an element.</param>
+    /// <param name="directives">What refuses them.</param>
+    public static string Broken(string more, params string[] directives) => $$"""
         (async () => {
           const refused = new Set(), add = (tag, set) => { const e = document.createElement(tag); Object.assign(e, set); document.body.append(e); return e; };
           addEventListener('securitypolicyviolation', e => { refused.add(e.effectiveDirective); });
           window.ran = [];
           add('script', { textContent: "ran.push('inline script')" });
           add('button', {}).setAttribute('onclick', "ran.push('handler')"); document.body.lastChild.click(); document.body.lastChild.remove();
-          const code = add('script', { src: 'data:text/javascript,ran.push("data script")' });
-          add('img', { src: 'https://example.invalid/a.png' }).hidden = true;
-          add('link', { rel: 'stylesheet', href: 'https://example.invalid/a.css' });
           add('iframe', { src: 'data:text/html,x' }).hidden = true;
           add('style', { textContent: 'h1 { color: red }' });
           add('base', { href: 'https://example.invalid/' });
+          {{more}}
           fetch('https://example.invalid/').catch(() => {});
           await new Promise(done => setTimeout(done, 600));
-          const expected = ['script-src-elem', 'script-src-attr', 'img-src', 'style-src-elem', 'frame-src', 'connect-src', 'base-uri'];
+          const expected = ['script-src-elem', 'script-src-attr', 'frame-src', 'style-src-elem', 'base-uri', 'connect-src', {{string.Join(", ", directives.Select(d => $"'{d}'"))}}];
           return [...ran.map(r => `${r} ran`), ...expected.filter(d => !refused.has(d)).map(d => `nothing was refused by ${d}`)];
         })()
         """;
