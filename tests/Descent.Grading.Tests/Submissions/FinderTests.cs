@@ -124,6 +124,16 @@ public sealed class FinderTests : IDisposable
     }
 
     [Fact]
+    public void Moodles_download_counts_wherever_it_lies()
+    {
+        Zip("Course 7-Set 3-99.zip", ("Ann Lee_1_assignsubmission_file_/hw.ipynb", Good), ("Bob Day_2_assignsubmission_file_/hw.ipynb", Good));
+        Write("again/Cal Fox_3_assignsubmission_file_/hw.ipynb");
+        var read = Read();
+        Assert.Equal(["Ann Lee_1", "Bob Day_2", "Cal Fox_3"], read.Keys.Order(StringComparer.Ordinal));
+        Assert.All(read.Values, s => Assert.Null(s.Rejection));
+    }
+
+    [Fact]
     public void Archives_that_lie_or_swell_are_refused()
     {
         using (var zip = ZipFile.Open(Path.Combine(folder, "bomb.zip"), ZipArchiveMode.Create))
