@@ -76,11 +76,15 @@ sealed class Browser : IAsyncDisposable
     /// <summary>Presses and releases a key or a combination: Tab, ArrowRight, Shift+Tab, ….</summary>
     public Task Press(string key) => Page.Keyboard.PressAsync(key);
 
-    /// <summary>Waits until an expression is true; false when it never is.</summary>
+    /// <summary>Waits until an expression is true, on whatever page there is by then; false when it never is.</summary>
     public async Task<bool> Until(string expression, double seconds = 20)
     {
         for (var watch = Stopwatch.StartNew(); watch.Elapsed.TotalSeconds < seconds; await Task.Delay(50))
-            if ((bool?)await Evaluate($"!!({expression})") == true) return true;
+            try
+            {
+                if ((bool?)await Evaluate($"!!({expression})") == true) return true;
+            }
+            catch (PlaywrightException e) when (e.Message.Contains("Execution context was destroyed", StringComparison.Ordinal)) { }   // the page went away meanwhile
         return false;
     }
 

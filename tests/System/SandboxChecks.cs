@@ -119,6 +119,20 @@ static class SandboxChecks
             orphan.Wait();
             report.Check("Its own end leaves nothing", Left(mark));
         }
+        Launched? begun = null;
+        var caller = new Thread(() =>
+        {
+            begun = Shell(wall, "echo ready >&4; read line <&3; exit 7");
+            new StreamReader(begun.Replies).ReadLine();
+        });
+        caller.Start();
+        caller.Join();
+        using (var alone = begun!)
+        {
+            Thread.Sleep(300);
+            alone.Requests.Close();
+            Same(report, "The end of the thread that asked for it is not its own", alone.Wait().Words, "it ended by itself (exit code 7)");
+        }
         using (var outer = Shell(wall, $"setsid sleep {mark} & echo ready >&4; wait"))
         using (var replies = new StreamReader(outer.Replies))
         {

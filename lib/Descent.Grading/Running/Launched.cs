@@ -5,7 +5,8 @@ using System.Runtime.InteropServices;
 
 namespace Descent.Grading.Running;
 
-/// <summary>A started command: descriptor 3 reads requests, 4 writes replies, 0 is empty, 1 and 2 are the text. A thread reads the text, another watches the memory.</summary>
+/// <summary>A started command: descriptor 3 reads requests, 4 writes replies, 0 is empty, 1 and 2 are the text. A thread reads the text, another starts the process and
+/// watches its memory.</summary>
 sealed partial class Launched : ILaunched
 {
     const uint CloseOnExec = 4;
@@ -47,13 +48,13 @@ sealed partial class Launched : ILaunched
         start.Environment.Clear();
         foreach (var (name, value) in variables) start.Environment[name] = value;
         KeepDescriptors();
-        try { process = Process.Start(start)!; }
-        catch (Win32Exception e) { throw new InfrastructureException($"/bin/sh cannot be started: {e.Message}", e); }
-        family = new(process.Id);
-        (Requests, Replies) = (process.StandardInput.BaseStream, process.StandardOutput.BaseStream);
-        (reader, watcher) = (new(Read) { IsBackground = true }, new(Watch) { IsBackground = true });
-        reader.Start();
+        var born = new TaskCompletionSource<(Process, Family)>();
+        (reader, watcher) = (new(Read) { IsBackground = true }, new(() => Watch(start, born)) { IsBackground = true });
         watcher.Start();
+        try { (process, family) = born.Task.GetAwaiter().GetResult(); }
+        catch (Win32Exception e) { throw new InfrastructureException($"/bin/sh cannot be started: {e.Message}", e); }
+        (Requests, Replies) = (process.StandardInput.BaseStream, process.StandardOutput.BaseStream);
+        reader.Start();
     }
 
     public Stream Requests { get; }
@@ -119,8 +120,20 @@ sealed partial class Launched : ILaunched
         catch (Exception e) when (e is IOException or ObjectDisposedException) { }
     }
 
-    void Watch()
+    /// <summary>The thread that starts the process must live as long: bubblewrap's <c>--die-with-parent</c> is about this thread, and one of the pool may end at any time.</summary>
+    void Watch(ProcessStartInfo start, TaskCompletionSource<(Process, Family)> born)
     {
+        try
+        {
+            var started = Process.Start(start)!;
+            born.SetResult((started, new(started.Id)));
+        }
+        catch (Exception e)
+        {
+            born.SetException(e);
+            return;
+        }
+        var (process, family) = born.Task.Result;
         while (!process.WaitForExit(100))
             if (family.Memory() > limits.Memory)
             {

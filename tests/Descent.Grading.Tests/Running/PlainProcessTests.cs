@@ -72,6 +72,25 @@ public sealed class PlainProcessTests
     }
 
     [Fact]
+    public void It_outlives_the_thread_that_asked_for_it()
+    {
+        // As bubblewrap's --die-with-parent does, setpriv asks the system for SIGKILL at the end of the thread that started it.
+        if (Tool.Find("setpriv") is not { } setpriv) return;
+        Launched? started = null;
+        var caller = new Thread(() =>
+        {
+            started = Shell($"exec {setpriv} --pdeathsig KILL sh -c 'echo ready >&4; read line <&3; exit 7'");
+            new StreamReader(started.Replies).ReadLine();
+        });
+        caller.Start();
+        caller.Join();
+        using var shell = started!;
+        Thread.Sleep(300);
+        shell.Requests.Close();
+        Assert.Equal("it ended by itself (exit code 7)", shell.Wait().Words);
+    }
+
+    [Fact]
     public void Memory_over_the_limit_ends_it()
     {
         using var shell = Shell("head -c 600000000 /dev/zero | tail");
