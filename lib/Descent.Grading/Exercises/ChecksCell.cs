@@ -65,7 +65,7 @@ sealed class ChecksCell(IReadOnlyList<Function> functions, IReadOnlySet<string> 
     void Crossing(CompilationUnitSyntax cell)
     {
         var helpers = cell.DescendantNodes().Where(n => n is MethodDeclarationSyntax or LocalFunctionStatementSyntax).ToList();
-        HashSet<string> crossing = [.. written];
+        HashSet<string> crossing = [.. written.Except(helpers.Select(NameOf))];
         while (helpers.Exists(h => Uses(h, crossing).Any() && crossing.Add(NameOf(h)))) { }
         foreach (var use in Uses(cell, crossing).Where(u => !u.Ancestors().Any(a => helpers.Contains(a) || IsAnswer(a))))
             problem(Code.Line(use), $"{use.Identifier.ValueText} is called outside a check's answer: it runs in the student's process, so what is expected, drawn or measured must not call it.");

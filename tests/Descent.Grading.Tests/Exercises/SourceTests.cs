@@ -205,6 +205,11 @@ public sealed class SourceTests : IDisposable
             .Replace("x => Mean(x), x => Reference(x)", "x => Half(x), x => Reference(x) / 2", StringComparison.Ordinal))).Bundle.Questions.Count);
 
     [Fact]
+    public void A_helper_may_have_the_name_of_another_questions_function() =>
+        Assert.Equal(2, Source.Read(Sample.Write(folder.Path, n => n.Cell(8)["source"] = Sample.Checks2
+            .Replace("double[] numbers", "double Mean(int n) => n;\ndouble[] numbers", StringComparison.Ordinal).Replace("1.0, points", "Mean(1), points", StringComparison.Ordinal))).Bundle.Questions.Count);
+
+    [Fact]
     public void Words_that_are_no_markers_are_free() =>
         Assert.Equal(2, Source.Read(Sample.Write(folder.Path, n => n.Cell(3)["source"] =
             "## 1. The mean · ★☆☆ · 5 min\n\nAt the end the solution counts; hidden tests decide, and solutions differ. Begin with the sum.")).Bundle.Questions.Count);
