@@ -28,7 +28,7 @@ public static class CommandLine
         }
         catch (Exception e) when (e is NotebookException or ExerciseException or EnvironmentException or IOException or UnauthorizedAccessException)
         {
-            return Usage(e.Message);
+            return Usage(e is UnauthorizedAccessException ? $"{e.Message} Name another place, or change its permissions." : e.Message);
         }
     }
 

@@ -31,7 +31,7 @@ static class Exercises
     public static (Exercise Exercise, Submission Submission) Of(string file)
     {
         if (!File.Exists(file))
-            throw new EnvironmentException($"There is no file {file}.");
+            throw new EnvironmentException(Directory.Exists(file) ? $"{file} is a folder; name the notebook in it." : $"There is no file {file}.");
         var name = Path.GetFileName(file);
         List<string> refusals = [];
         foreach (var source in Sources.OrderByDescending(s => name.StartsWith(Path.GetFileNameWithoutExtension(s), StringComparison.Ordinal)))
@@ -42,7 +42,7 @@ static class Exercises
                 return (exercise, submission);
             refusals.Add(submission.Rejection ?? "");
         }
-        throw new EnvironmentException(refusals.Distinct().Count() == 1 && refusals[0] != "" ? refusals[0] : $"{name} is none of this course's exercises.");
+        throw new EnvironmentException(refusals.Distinct().Count() == 1 && refusals[0] != "" ? refusals[0] : $"{name} is none of this course's exercises; begin one with: course exercise start NN. The checks of other sets run in their notebooks.");
     }
 
     // It says so, or a question's text is in it. A chapter may declare a function of its exercise.

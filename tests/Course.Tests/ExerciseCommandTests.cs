@@ -49,6 +49,19 @@ public sealed class ExerciseCommandTests : IDisposable
     }
 
     [Fact]
+    public void A_set_of_ones_own_is_built_wherever_it_lies()
+    {
+        var own = Directory.CreateDirectory(Path.Combine(folder, "my", "own", "sets")).FullName;
+        File.Move(source, Path.Combine(own, "04-momentum.ipynb"));
+
+        var (code, output, error) = Course("exercise", "build", Path.Combine("my", "own", "sets", "04-momentum.ipynb"), "--out", "built");
+
+        Assert.Equal((ExitCode.Done, ""), (code, error));
+        Assert.Contains("04-momentum: 1 question, 3 points", output);
+        Assert.True(File.Exists(Path.Combine(folder, "built", "release", "04-momentum.ipynb")));
+    }
+
+    [Fact]
     public void A_misspelt_marker_is_refused_with_cell_and_line_and_nothing_is_written()
     {
         Write(Checks.Replace("BEGIN HIDDEN TESTS", "BEGIN HIDDEN TEST"));
@@ -58,7 +71,7 @@ public sealed class ExerciseCommandTests : IDisposable
         Assert.Equal(ExitCode.CellFailed, code);
         Assert.Contains("04-momentum.ipynb cannot be used:\n", error);
         Assert.Contains("\n  cell 5, line 2: '// BEGIN HIDDEN TEST' looks like a marker but is none", error);
-        Assert.Contains("1 of 1 exercises refused.", output);
+        Assert.EndsWith("1 of 1 exercises refused.\n", output.ReplaceLineEndings("\n"));
         Assert.False(Directory.Exists(Path.Combine(folder, "artifacts", "exercises")));
     }
 
@@ -97,6 +110,9 @@ public sealed class ExerciseCommandTests : IDisposable
     [Theory]
     [InlineData("There is no exercise 99; there are 04-momentum.", "start", "99")]
     [InlineData("There is no file ", "pack", "nothing.ipynb")]
+    [InlineData("There is no file nothing.ipynb.", "build", "nothing.ipynb")]
+    [InlineData("notebooks is a folder; name the notebook in it.", "check", "notebooks")]
+    [InlineData("Course.sln is a file; give a folder.", "start", "04", "Course.sln")]
     [InlineData("Course.sln", "pack", "Course.sln")]
     [InlineData("04-momentum has no question 7; it has 1 to 1.", "reset", "notebooks/exercises/04-momentum.ipynb", "7")]
     [InlineData("--out needs a file that ends in .ipynb or .zip, not x.pdf.", "pack", "notebooks/exercises/04-momentum.ipynb", "--out", "x.pdf")]
@@ -119,7 +135,7 @@ public sealed class ExerciseCommandTests : IDisposable
 
     void Write(string checks)
     {
-        var library = Path.Combine(Above(AppContext.BaseDirectory), "artifacts", "notebook", "Descent.dll");
+        var library = Path.GetRelativePath(Path.GetDirectoryName(source)!, Path.Combine(Above(AppContext.BaseDirectory), "artifacts", "notebook", "Descent.dll"));
         object Text(string id, string source) => new { cell_type = "markdown", id, metadata = new { }, source };
         object Code(string id, bool grade, bool solution, bool locked, string source) => new
         {

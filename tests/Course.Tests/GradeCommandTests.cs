@@ -65,6 +65,11 @@ public sealed class GradeCommandTests : IDisposable
             Assert.True(File.Exists(Path.Combine(folder, "graded", file)), file);
         Assert.Contains("\"isolation\": \"process\"", File.ReadAllText(Path.Combine(folder, "graded", "results", "bob.json")));
 
+        var old = Path.Combine(folder, "graded", "results", "bob.json");
+        File.WriteAllText(old, File.ReadAllText(old).Replace("\"bundle\": \"", "\"bundle\": \"0"));
+        Assert.Contains("The tables also hold 1 result of earlier runs into this folder: bob. 1 of them was graded with another bundle.",
+            Run("grade", "in", "--bundle", "bundles", "--isolation", "process", "--only", "ann").Output);
+
         Assert.Equal(ExitCode.NeedsAttention, Run("grade", "one", "--submission", "in/bob", "--bundle", "bundles", "--out", "one.json", "--student", "X", "--isolation", "process").Code);
         Assert.Contains("\"student\": \"X\"", File.ReadAllText(Path.Combine(folder, "one.json")));
     }

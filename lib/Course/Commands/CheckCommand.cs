@@ -16,7 +16,7 @@ static class CheckCommand
     {
         var file = new Argument<string>("FILE") { Description = "Your notebook." };
         var hints = new Option<int>("--hints") { Description = "How many hints to show for a check that does not pass.", DefaultValueFactory = _ => 1, HelpName = "N" };
-        var command = new Command("check", "Run the checks you see on your notebook. More checks, which you do not see, decide the points.") { file, hints };
+        var command = new Command("check", "Run the checks you see on your notebook as it is saved. More checks, which you do not see, decide the points.") { file, hints };
         command.SetAction(parsed =>
         {
             _ = Session.Prepare();
@@ -53,7 +53,7 @@ static class CheckCommand
         var colour = !Console.IsOutputRedirected && Environment.GetEnvironmentVariable("NO_COLOR") is null or "";
         foreach (var repair in result.Repairs)
             Console.WriteLine($"Note: {repair}");
-        foreach (var line in result.Problems.SelectMany(p => Words.Of(p, colour)).Concat(result.Questions.SelectMany(q => Words.Of(q, colour, hints))))
+        foreach (var line in result.Problems.SelectMany(p => Words.Of(p, colour)).Concat(result.Questions.SelectMany((q, i) => Words.Of(q with { Title = $"{i + 1}. {q.Title}" }, colour, hints))))
             Console.WriteLine(line);
         var hidden = bundle.Questions.Sum(q => q.Checks.Count(c => c.IsHidden));
         Console.WriteLine($"{result.Questions.Sum(q => q.Checks.Count(c => c.Points == c.Maximum))} of {ExerciseCommand.Plural(result.Questions.Sum(q => q.Checks.Count), "visible check")} passed. {hidden} more, which you do not see, decide the other points.");

@@ -23,7 +23,10 @@ static class ExerciseCommand
         command.SetAction(parsed =>
         {
             var release = Source.Read(Exercises.Source(parsed.GetValue(which)!)).Release;
-            var path = Path.Combine(Path.GetFullPath(parsed.GetValue(folder) ?? Path.Combine(Repository.Root, "notebooks", "my-exercises")), release.Name + ".ipynb");
+            var to = Path.GetFullPath(parsed.GetValue(folder) ?? Path.Combine(Repository.Root, "notebooks", "my-exercises"));
+            if (File.Exists(to))
+                throw new EnvironmentException($"{to} is a file; give a folder. Nothing was written.");
+            var path = Path.Combine(to, release.Name + ".ipynb");
             if (Path.Exists(path))
                 throw new EnvironmentException($"{path} exists already and may hold your answers; nothing was written. For a fresh copy give another folder: course exercise start {parsed.GetValue(which)} DIR");
             StudentCopy.Write(release, path);
@@ -37,14 +40,14 @@ static class ExerciseCommand
     {
         var file = new Argument<string>("FILE") { Description = "Your notebook." };
         var question = new Argument<string>("QUESTION") { Description = "The question's number." };
-        var command = new Command("reset", "Put one answer back to how it was given; the old answer is kept in a file beside the notebook.") { file, question };
+        var command = new Command("reset", "Put one answer back to how it was given, in the notebook as it is saved; the old answer is kept in a file beside the notebook.") { file, question };
         command.SetAction(parsed =>
         {
             var (path, id) = (parsed.GetValue(file)!, "q" + parsed.GetValue(question)!.TrimStart('q'));
             var bundle = Exercises.Of(path).Exercise.Bundle;
             var answer = bundle.Parts.FirstOrDefault(p => p.Role == Role.Answer && p.Id == id)
                 ?? throw new EnvironmentException($"{bundle.Assignment} has no question {parsed.GetValue(question)}; it has 1 to {bundle.Questions.Count}.");
-            Console.WriteLine(StudentCopy.Reset(path, answer) is { } backup ? $"Question {id[1..]} is as it was given. Your answer is kept in {backup}" : $"Question {id[1..]} still is as it was given; nothing was changed.");
+            Console.WriteLine(StudentCopy.Reset(path, answer) is { } backup ? $"Question {id[1..]} is as it was given. Your answer is kept in {backup}\nIf the notebook is open somewhere, reload it there before you save." : $"Question {id[1..]} still is as it was given; nothing was changed.");
             return ExitCode.Done;
         });
         return command;
@@ -54,7 +57,7 @@ static class ExerciseCommand
     {
         var file = new Argument<string>("FILE") { Description = "Your notebook." };
         var target = new Option<string?>("--out") { Description = "The file to write, .ipynb or .zip (default: NN-name.ipynb in the folder hand-in beside FILE).", HelpName = "FILE" };
-        var command = new Command("pack", "Make the file to hand in: your notebook without outputs. Tells what is not answered yet.") { file, target };
+        var command = new Command("pack", "Make the file to hand in: your notebook as it is saved, without outputs. Tells what is not answered yet.") { file, target };
         command.SetAction(parsed =>
         {
             var path = Path.GetFullPath(parsed.GetValue(file)!);

@@ -49,10 +49,10 @@ static class GradeCommand
                 throw new EnvironmentException("Give the submissions: files, folders or zip archives. Try course grade --help.");
             var folder = Path.GetFullPath(parsed.GetValue(target)!);
             using var stopping = new Stopping();
-            using var locked = new FolderLock(folder);
             var bundle = shared.Bundle(parsed);
             var before = parsed.GetValue(previous) is { } old ? Previous(old, bundle) : null;
             var handIns = Chosen(Finder.Find(paths, bundle.Assignment), parsed.GetValue(only)!, paths);
+            using var locked = new FolderLock(folder);
             var wall = shared.Wall(parsed);
             using var owned = wall as IDisposable;
             using var graders = shared.Graders(parsed, bundle, wall, stopping.Token);
@@ -67,7 +67,7 @@ static class GradeCommand
             var changes = before is null ? null : Changes.Between([.. before.Where(Regraded)], [.. all.Where(Regraded)]);
             Tables.Write(folder, bundle, all, changes);
             Report.Write(folder, bundle, all, changes);
-            Tell(results, changes, folder);
+            Tell(results, [.. all.ExceptBy(results.Select(r => r.Student), r => r.Student)], bundle.Hash, changes, folder);
             return Code(results);
 
             bool Regraded(Result result) => parsed.GetValue(only) is not { Length: > 0 } chosen || chosen.Contains(result.Student);
@@ -136,11 +136,14 @@ static class GradeCommand
     static IReadOnlyList<Result> Previous(string folder, Bundle bundle) => BatchRun.Results(folder, bundle.Assignment) is { Count: > 0 } results ? results
         : throw new EnvironmentException($"There are no results of {bundle.Assignment} in {Path.Combine(folder, "results")}.");
 
-    static void Tell(IReadOnlyList<Result> results, IReadOnlyList<Change>? changes, string folder)
+    static void Tell(IReadOnlyList<Result> results, IReadOnlyList<Result> earlier, string bundle, IReadOnlyList<Change>? changes, string folder)
     {
         foreach (var result in results.Where(Tables.NeedsAttention).Take(30))
             Console.WriteLine($"{result.Student}: {result.Reason ?? (result.Repairs.Count > 0 ? string.Join(" ", result.Repairs.Take(3)) : "the process of an answer ended")}");
         Console.WriteLine($"\n{GradeProgress.Counts(results)}");
+        if (earlier.Count > 0)
+            Console.WriteLine($"The tables also hold {ExerciseCommand.Plural(earlier.Count, "result")} of earlier runs into this folder: {string.Join(", ", earlier.Take(5).Select(r => r.Student))}{(earlier.Count > 5 ? " …" : "")}."
+                + (earlier.Count(r => r.Bundle != bundle) is > 0 and var old ? $" {old} of them {(old == 1 ? "was" : "were")} graded with another bundle." : ""));
         if (changes is not null)
             Console.WriteLine($"Changed since the run before: {changes.Count} ({Path.Combine(folder, "changes.csv")})");
         Console.WriteLine($"Grades: {Path.Combine(folder, "grades.csv")}\nReport: {Path.Combine(folder, "report.html")}");

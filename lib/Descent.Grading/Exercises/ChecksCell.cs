@@ -6,8 +6,9 @@ namespace Descent.Grading.Exercises;
 
 /// <summary>The text of a checks cell: which checks it declares and whether they can be split between worker and judge.</summary>
 /// <param name="functions">The question's functions.</param>
+/// <param name="written">The names of all functions that students have written so far.</param>
 /// <param name="problem">Told of a line (from 1) and what is wrong with it.</param>
-sealed class ChecksCell(IReadOnlyList<Function> functions, Action<int, string> problem)
+sealed class ChecksCell(IReadOnlyList<Function> functions, IReadOnlySet<string> written, Action<int, string> problem)
 {
     const int FewestMistakes = 3;
 
@@ -30,6 +31,7 @@ sealed class ChecksCell(IReadOnlyList<Function> functions, Action<int, string> p
             problem(Code.Line(jump), "a checks cell has no goto.");
         foreach (var call in cell.DescendantNodes().OfType<InvocationExpressionSyntax>())
             Read(call, isSecret);
+        Crossing(cell);
         if (cell.Members.LastOrDefault() is not GlobalStatementSyntax { Statement: ExpressionStatementSyntax { Expression: InvocationExpressionSyntax last } }
             || Called(last) != "Done" || isSecret[Code.Line(last) - 1])
             problem(cell.Members.Count > 0 ? Code.Line(cell.Members[^1]) : 1, "the last statement of a checks cell is 'Check.Done();', outside the hidden region.");
@@ -44,12 +46,7 @@ sealed class ChecksCell(IReadOnlyList<Function> functions, Action<int, string> p
     {
         var (line, end) = (Code.Line(call), call.GetLocation().GetLineSpan().EndLinePosition.Line + 1);
         if (Called(call) is not { } name)
-        {
-            if (call.Expression is IdentifierNameSyntax { Identifier.ValueText: var answer } && functions.Any(f => f.Name == answer)
-                && !call.Ancestors().Any(a => a is AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax or MethodDeclarationSyntax))
-                problem(line, $"{answer} is called outside a check: only a check's lambda may call it, since the call runs in the student's process.");
             return;
-        }
         if (call.Parent is not ExpressionStatementSyntax { Parent: GlobalStatementSyntax { Parent: CompilationUnitSyntax unit } global })
             problem(line, $"Check.{name} must be a statement of its own, not inside another: the build reads the checks from the text.");
         else if (name == "Done" && global != unit.Members[^1])
@@ -63,6 +60,26 @@ sealed class ChecksCell(IReadOnlyList<Function> functions, Action<int, string> p
         else if (name != "Done")
             problem(line, $"there is no Check.{name}; there are {string.Join(", ", Kinds)}, Mistake and Done.");
     }
+
+    // A call of the student's function runs in the student's process: what is expected, drawn and measured must not depend on it.
+    void Crossing(CompilationUnitSyntax cell)
+    {
+        var helpers = cell.DescendantNodes().Where(n => n is MethodDeclarationSyntax or LocalFunctionStatementSyntax).ToList();
+        HashSet<string> crossing = [.. written.Except(helpers.Select(NameOf))];
+        while (helpers.Exists(h => Uses(h, crossing).Any() && crossing.Add(NameOf(h)))) { }
+        foreach (var use in Uses(cell, crossing).Where(u => !u.Ancestors().Any(a => helpers.Contains(a) || IsAnswer(a))))
+            problem(Code.Line(use), $"{use.Identifier.ValueText} is called outside a check's answer: it runs in the student's process, so what is expected, drawn or measured must not call it.");
+    }
+
+    static string NameOf(SyntaxNode helper) => helper is MethodDeclarationSyntax method ? method.Identifier.ValueText : ((LocalFunctionStatementSyntax)helper).Identifier.ValueText;
+
+    static IEnumerable<IdentifierNameSyntax> Uses(SyntaxNode node, HashSet<string> names) => node.DescendantNodes().OfType<IdentifierNameSyntax>().Where(n => names.Contains(n.Identifier.ValueText)
+        && n.Parent is not (NameColonSyntax or NameEqualsSyntax) && !(n.Parent is MemberAccessExpressionSyntax member && member.Name == n)
+        && !n.Ancestors().OfType<InvocationExpressionSyntax>().Any(c => c.Expression is IdentifierNameSyntax { Identifier.ValueText: "nameof" }));
+
+    // A wrong answer may call another function of the question: it is not asked when students are graded.
+    static bool IsAnswer(SyntaxNode node) => node is ArgumentSyntax { Parent: ArgumentListSyntax { Parent: InvocationExpressionSyntax call } list } argument && Called(call) is { } name
+        && (name == "Mistake" || (argument.NameColon is { } named ? named.Name.Identifier.ValueText == "answer" : list.Arguments.IndexOf(argument) == (name == "Against" ? 2 : 1)));
 
     void Check(InvocationExpressionSyntax call, int line, bool isHidden)
     {

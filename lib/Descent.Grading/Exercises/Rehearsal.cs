@@ -8,11 +8,11 @@ public static class Rehearsal
 {
     static readonly TimeSpan Limit = TimeSpan.FromMinutes(2);
 
-    /// <summary>What is wrong: with the solutions every cell must run through; with the stubs every cell but the checks, which must say "Not done yet."</summary>
+    /// <summary>What is wrong: with the solutions every cell must run through; if they do, with the stubs every cell but the checks, which must say "Not done yet."</summary>
     /// <param name="parts">The exercise's cells.</param>
     /// <param name="folder">From which relative paths in them start.</param>
     public static IReadOnlyList<Problem> Run(IReadOnlyList<Part> parts, string folder) =>
-        [.. Run(parts, folder, p => p.Source, Solved), .. Run(parts, folder, p => p.Released, Untouched)];
+        Run(parts, folder, p => p.Source, Solved).ToList() is { Count: > 0 } problems ? problems : [.. Run(parts, folder, p => p.Released, Untouched)];
 
     static IEnumerable<Problem> Run(IReadOnlyList<Part> parts, string folder, Func<Part, string> text, Func<Part, Failure?, string, string?> judge)
     {
@@ -29,7 +29,7 @@ public static class Rehearsal
     }
 
     static string? Solved(Part part, Failure? failure, string text) => failure is null ? null
-        : $"with the solution {part.Id} fails: {failure.Name}: {failure.Message}{string.Concat(text.Split('\n').Where(l => l.StartsWith('✗')).Select(l => $" {l}"))}";
+        : $"with the solution {part.Id} fails: {(failure.Name == nameof(CheckFailedException) ? "" : failure.Name + ": ")}{failure.Message}{string.Concat(text.Split('\n').Where(l => l.StartsWith('✗')).Select(l => $" {l}"))}";
 
     static string? Untouched(Part part, Failure? failure, string text) => part.Role != Role.Checks
         ? failure is null ? null : $"with the stubs {part.Id} fails: {failure.Name}: {failure.Message}"

@@ -95,15 +95,19 @@ public sealed partial class Source
         cells.Add(new(number, id, new("", Role.Text, text, text), null, [.. text.Split('\n').Select(_ => false)]));
         foreach (var (line, at) in text.Split('\n').Select((l, i) => (l, i + 1)).Where(l => l.l.StartsWith("## ", StringComparison.Ordinal)))
             if (at != 1 || heading is not null || Heading().Match(line) is not { Success: true } match || match.Groups["stars"].Length != 3 || match.Groups["number"].Value != $"{questions.Count + 1}")
+            {
                 Refuse(number, at, heading is not null ? $"question {questions.Count + 1} has no answer and checks cell yet: another heading cannot begin."
                     : $"a question's cell begins '## {questions.Count + 1}. Title · ★☆☆ · 5 min', with three stars in all; other headings in it are smaller.");
+                if (at == 1)
+                    heading ??= (line, 1, 1);           // its cells follow all the same
+            }
             else
                 heading = (match.Groups["title"].Value, match.Groups["stars"].Value.Count(c => c == '★'), int.Parse(match.Groups["minutes"].Value, System.Globalization.CultureInfo.InvariantCulture));
     }
 
     void ReadCode(int number, string id, string text, Nbgrader nbgrader)
     {
-        var (role, released, secret) = (nbgrader.Role, text, (IReadOnlyList<bool>)[.. text.Split('\n').Select(_ => false)]);
+        var (before, role, released, secret) = (problems.Count, nbgrader.Role, text, (IReadOnlyList<bool>)[.. text.Split('\n').Select(_ => false)]);
         if (role == Role.Answer)
             (released, secret) = Markers.Solution.Cut(text, At(number));
         else
@@ -112,6 +116,7 @@ public sealed partial class Source
             (released, secret) = Markers.Hidden.Cut(text, At(number));
         else
             RefuseMarkers(number, text, [Markers.Hidden], "outside a checks cell");
+        var after = problems.Count;
         cells.Add(new(number, id, new(nbgrader.Id, role, released, text), nbgrader, secret));
         if (role == Role.Given)
             Code.Parse(text, At(number));
@@ -119,6 +124,8 @@ public sealed partial class Source
             ReadAnswer(number, released, text, secret, nbgrader);
         else
             ReadChecks(number, released, text, secret, nbgrader);
+        if (after > before)
+            problems.RemoveRange(after, problems.Count - after);   // what else is wrong may only follow from a wrong marker
     }
 
     void ReadAnswer(int number, string released, string text, IReadOnlyList<bool> secret, Nbgrader nbgrader)
@@ -145,9 +152,10 @@ public sealed partial class Source
             return;
         }
         Code.Parse(released, (_, m) => Refuse(number, secret.TakeWhile(s => !s).Count() + 1, $"without the hidden region the cell cannot be read: {m}"));
-        var checks = new ChecksCell(functions, At(number)).Read(text, secret);
-        if (checks.Sum(c => c.Points) is var sum && sum != nbgrader.Points)
-            Refuse(number, $"nbgrader says {nbgrader.Points} points; the cell's checks have {sum}.");
+        var before = problems.Count;
+        var checks = new ChecksCell(functions, this.functions, At(number)).Read(text, secret);
+        if (problems.Count == before && checks.Sum(c => c.Points) is var sum && sum != nbgrader.Points)
+            Refuse(number, $"nbgrader says {nbgrader.Points} points; the cell's checks have {sum}: make them equal.");
         questions.Add(new(cell.Id, title, stars, minutes, nbgrader.Id, functions, checks));
         (answer, heading) = (null, null);
     }

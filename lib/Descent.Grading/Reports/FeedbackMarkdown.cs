@@ -15,7 +15,7 @@ static class FeedbackMarkdown
         if (feedback.Repairs.Count > 0)
             text.Append($"## Put right before grading\n\n{Label.Meaning(State.GradedWithRepairs)}\n\n{string.Concat(feedback.Repairs.Select(r => $"- {Plain.Markdown(r)}\n"))}\n");
         if (feedback.Problems.Count > 0)
-            text.Append($"## Cells that did not run to their end\n\n{string.Concat(feedback.Problems.Select(Problem))}");
+            text.Append($"## Cells that did not run to their end\n\n{Label.Counting}\n\n{string.Concat(feedback.Problems.Select(Problem))}");
         if (feedback.IsGraded)
             foreach (var (at, question) in feedback.Questions.Index())
                 text.Append($"## {at + 1}. {Plain.Markdown(question.Title)}: {Plain.Points(question.Points, question.Maximum)}\n\n{string.Concat(question.Visible.Select(Check))}{(question.Hidden.Count > 0 ? $"{question.Hidden}\n\n" : "")}");

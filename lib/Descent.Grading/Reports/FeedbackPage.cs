@@ -64,6 +64,7 @@ static class FeedbackPage
     static string Problems(Feedback feedback) => feedback.Problems.Count == 0 ? "" : $"""
         <section aria-labelledby="cells">
         <h2 id="cells">Cells that did not run to their end</h2>
+        <p>{Label.Counting}</p>
         {string.Concat(feedback.Problems.Select(Problem))}</section>
 
         """;

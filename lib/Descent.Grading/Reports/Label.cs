@@ -6,6 +6,9 @@ namespace Descent.Grading.Reports;
 /// <summary>States in words: what tables, terminals and lists call them, and what they mean to a student.</summary>
 static class Label
 {
+    /// <summary>Which cell a number means.</summary>
+    public const string Counting = "Cell 1 is the first code cell of the notebook; cells of text are not counted.";
+
     public static string Of(Verdict verdict) => verdict switch
     {
         Verdict.Passed => "passed",

@@ -100,7 +100,7 @@ static class ReportPage
 
     static string Question(QuestionStatistics question, int at) => $"""
         <h3 id="question-{at + 1}">{at + 1}. {Plain.Name(question.Question.Title)}</h3>
-        <p class="worth">Mean {Number(question.Mean)} of {Plain.Points(question.Question.Maximum)}; {question.Full} of {question.Answers} have all points, {question.Missing} have no answer.</p>
+        <p class="worth">Mean {Number(question.Mean)} of {Plain.Points(question.Question.Maximum)}; {question.Full} of {question.Answers} have all points, {question.Missing} {(question.Missing == 1 ? "has" : "have")} no answer.</p>
         <div class="scroll" tabindex="0" role="group" aria-labelledby="question-{at + 1}"><table class="rates">
         <thead><tr><th scope="col">Check</th><th scope="col">Seen</th><th scope="col" class="number">Points</th><th scope="col" class="number">Passed</th><th scope="col"><span class="unseen">Share</span></th><th scope="col">Otherwise</th></tr></thead>
         <tbody>

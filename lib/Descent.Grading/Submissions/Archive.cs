@@ -37,7 +37,7 @@ static class Archive
         var refusal = name.StartsWith('/') || name.Contains(':') || name.Split('/').Contains("..") ? "its name in the archive leads out of it"
             : (entry.ExternalAttributes >> 16 & 0xF000) is not (0 or 0x8000) ? "it is no regular file but a link or a device"
             : entry.IsEncrypted ? "it is encrypted; make an archive without a password"
-            : name.EndsWith(".zip", StringComparison.OrdinalIgnoreCase) ? "it is an archive within an archive; unpack it" : null;
+            : name.EndsWith(".zip", StringComparison.OrdinalIgnoreCase) ? "it is an archive within an archive; unpack the outer one and grade its folder" : null;
         return () => refusal is null ? Read(path, index) : Content.Refused(refusal);
     }
 

@@ -1,7 +1,7 @@
 namespace Descent.Grading.Submissions;
 
 /// <summary>Finds who handed in what in files, folders and zip archives.</summary>
-/// <remarks>A student is a folder of the given one (as nbgrader's <c>submitted/STUDENT/EXERCISE/…</c> and Moodle's downloads have it), else a file's name without the
+/// <remarks>A student is a folder of the given one (as nbgrader's <c>submitted/STUDENT/EXERCISE/…</c> and Moodle's downloads have it, a download also in a folder of its own), else a file's name without the
 /// exercise's. Hidden files and folders, such as <c>.ipynb_checkpoints</c>, are passed over. Links are not followed.</remarks>
 public static class Finder
 {
@@ -42,6 +42,7 @@ public static class Finder
     sealed class Source
     {
         readonly string assignment;
+        readonly bool isDownload;           // one archive or folder, and in it Moodle's folders only: what a student packs never speaks for another
 
         public Source(string path, string assignment)
         {
@@ -52,6 +53,7 @@ public static class Finder
             Files = [.. Directory.Exists(path) ? Folder(path, [], 0) : IsFile ? [OfFile(path, [])] : OfArchive(path, [], System.IO.Path.GetFileName(path))];
             if (Files.Count > Most)
                 throw new IOException($"{path} holds more than {Most} files; give the folder with the submissions.");
+            isDownload = Files.All(f => f.Folders is [var outer, var inner, ..] && outer == Files[0].Folders[0] && StudentName.IsMoodle(inner));
         }
 
         public string Path { get; }
@@ -68,7 +70,7 @@ public static class Finder
             var folders = file.Folders.SkipWhile(f => f.Equals(assignment, StringComparison.OrdinalIgnoreCase) || f == "submitted").ToList();
             if (oneOfSeveral && Files.Count(f => f.IsNotebook) <= 1)
                 return Around;
-            return folders.Count > 0 ? StudentName.OfFolder(folders[0])
+            return folders.Count > 0 ? StudentName.OfFolder(isDownload ? file.Folders[1] : folders[0])
                 : !Likely.Contains(System.IO.Path.GetExtension(file.Name), StringComparer.OrdinalIgnoreCase) && !file.IsNotebook ? ""
                 : StudentName.OfFile(file.Name, assignment) is { Length: > 0 } student ? student : Around;
         }

@@ -20,6 +20,9 @@ static partial class StudentName
             : Clean(stem.Replace(assignment, " ", StringComparison.OrdinalIgnoreCase)).Trim('-', '_', '.', ' ');
     }
 
+    /// <summary>Whether a folder is a student's by Moodle's naming.</summary>
+    public static bool IsMoodle(string folder) => Moodle().IsMatch(folder);
+
     /// <summary>A file's name without extensions and without what browsers and editors add to copies.</summary>
     public static string Stem(string name) => Copies().Replace(Extensions().Replace(name, ""), "");
 

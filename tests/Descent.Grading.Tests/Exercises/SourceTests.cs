@@ -61,6 +61,12 @@ public sealed class SourceTests : IDisposable
         { "no hidden check", 5, "Check.Against", "// Check.Against", 1, "one that is hidden" },
         { "the answer called outside a check", 8, "double[] numbers = [2, 1, 3];", "double[] numbers = [2, 1, Apply(v => v, 3)];", 1, "Apply is called outside a check" },
         { "the expected value by the answer", 8, "Range(numbers, false).Low, 1.0", "Range(numbers, false).Low, Range(numbers, true).Low", 2, "Range is called outside a check" },
+        { "the reference by the answer", 5, "x => Reference(x), trials", "x => Mean(x), trials", 4, "Mean is called outside a check's answer" },
+        { "the answer as the reference", 5, "x => Reference(x), trials", "Mean, trials", 4, "Mean is called outside a check's answer" },
+        { "inputs drawn by the answer", 5, "rng => Enumerable", "rng => Mean([1]) > 2 ? [] : Enumerable", 4, "Mean is called outside a check's answer" },
+        { "a measure by the answer", 8, "r => r.High", "r => Range([r.High], true).High", 4, "Range is called outside a check's answer" },
+        { "a helper that calls the answer", 5, "Reference(double[] x) => x.Average()", "Reference(double[] x) => Mean(x)", 4, "Reference is called outside a check's answer" },
+        { "another question's answer", 8, "3.0, points", "Mean([3]), points", 4, "Mean is called outside a check's answer" },
         { "two mistakes only", 5, "Check.Mistake(\"takes the middle\", nameof(Mean), (double[] x) => x[x.Length / 2]);\n", "", 1, "not 2" },
         { "a reason twice", 5, "\"takes the middle\"", "\"forgets to divide\"", 7, "no other mistake has" },
         { "a mistake of another function", 5, "nameof(Mean), (double[] x) => x.Sum());", "nameof(Math), (double[] x) => x.Sum());", 5, "nameof a function" },
@@ -181,6 +187,27 @@ public sealed class SourceTests : IDisposable
         Assert.Equal([5, 7, 7], refused.Problems.Select(p => p.Cell));
         Assert.Contains("cell 7, line 6: '// END SOLUTIONS'", refused.Message, StringComparison.Ordinal);
     }
+
+    [Theory]
+    [InlineData(5, "BEGIN HIDDEN TESTS", "BEGIN HIDEN TESTS", "'// BEGIN HIDDEN TESTS'")]
+    [InlineData(4, "    // BEGIN SOLUTION\n", "", "without a '// BEGIN SOLUTION'")]
+    [InlineData(3, "## 1. The mean · ★☆☆ · 5 min", "## The mean", "begins '## 1. Title")]
+    [InlineData(5, "\"random numbers\"", "\"three numbers\"", "has the title")]
+    [InlineData(5, "points: 2", "points: 0", "literal number above 0")]
+    public void What_only_follows_from_a_mistake_is_not_told(int cell, string text, string becomes, string words) =>
+        Assert.All(Assert.Throws<ExerciseException>(() => Source.Read(Sample.Write(folder.Path, n =>
+            n.Cell(cell)["source"] = ((string)n.Cell(cell)["source"]!).Replace(text, becomes, StringComparison.Ordinal)))).Problems, p => Assert.Contains(words, p.Message, StringComparison.Ordinal));
+
+    [Fact]
+    public void An_answer_may_be_called_by_a_helper_of_the_answer() =>
+        Assert.Equal(2, Source.Read(Sample.Write(folder.Path, n => n.Cell(5)["source"] = Sample.Checks1
+            .Replace("double Reference", "double Half(double[] x) => Mean(x) / 2;\ndouble Reference", StringComparison.Ordinal)
+            .Replace("x => Mean(x), x => Reference(x)", "x => Half(x), x => Reference(x) / 2", StringComparison.Ordinal))).Bundle.Questions.Count);
+
+    [Fact]
+    public void A_helper_may_have_the_name_of_another_questions_function() =>
+        Assert.Equal(2, Source.Read(Sample.Write(folder.Path, n => n.Cell(8)["source"] = Sample.Checks2
+            .Replace("double[] numbers", "double Mean(int n) => n;\ndouble[] numbers", StringComparison.Ordinal).Replace("1.0, points", "Mean(1), points", StringComparison.Ordinal))).Bundle.Questions.Count);
 
     [Fact]
     public void Words_that_are_no_markers_are_free() =>

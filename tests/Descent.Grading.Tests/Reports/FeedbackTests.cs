@@ -88,6 +88,7 @@ public class FeedbackTests
             Assert.DoesNotContain("points", Text(page.Body!), StringComparison.Ordinal);
         }
         Assert.All(result.Repairs, r => Assert.Contains(Plain.Of(r), page.QuerySelector("#repairs")!.ParentElement!.TextContent, StringComparison.Ordinal));
+        Assert.Equal(result.Problems.Count > 0, page.Body!.TextContent.Contains(Label.Counting, StringComparison.Ordinal));
         Assert.All(result.Problems, p => Assert.Contains(page.QuerySelectorAll("#cells ~ .check"), e => e.TextContent.Contains(Plain.Of(Plain.Sentence(p.Message)), StringComparison.Ordinal)));
     }
 

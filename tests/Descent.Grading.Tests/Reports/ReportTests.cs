@@ -43,6 +43,13 @@ public sealed class ReportTests : IDisposable
     }
 
     [Fact]
+    public void A_question_says_how_many_have_all_points_and_how_many_no_answer()
+    {
+        Assert.Contains("0 of 1 have all points, 1 has no answer.", Page([SampleResults.Wrong("ben")]).Body!.TextContent, StringComparison.Ordinal);
+        Assert.Contains("0 of 2 have all points, 2 have no answer.", Page([SampleResults.Wrong("ben"), SampleResults.Wrong("eva")]).Body!.TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void What_somebody_should_look_at_is_listed_with_why()
     {
         var all = new Statistics(SampleResults.Bundle, [.. SampleResults.Class().Take(9)]);

@@ -124,6 +124,21 @@ public sealed class FinderTests : IDisposable
     }
 
     [Fact]
+    public void Moodles_download_may_lie_in_a_folder_of_its_own()
+    {
+        Zip("Course 7-Set 3-99.zip", ("Ann Lee_1_assignsubmission_file_/hw.ipynb", Good), ("Bob Day_2_assignsubmission_file_/hw.ipynb", Good));
+        Assert.Equal(["Ann Lee_1", "Bob Day_2"], Read().Keys.Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void What_a_student_packs_never_speaks_for_another()
+    {
+        Write("ann.ipynb");
+        Zip("eve.zip", ("ann_assignsubmission_file_/hw.ipynb", Good));
+        Assert.Equal(["ann", "eve"], Read().Keys.Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
     public void Archives_that_lie_or_swell_are_refused()
     {
         using (var zip = ZipFile.Open(Path.Combine(folder, "bomb.zip"), ZipArchiveMode.Create))
