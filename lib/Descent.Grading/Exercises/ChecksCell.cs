@@ -74,7 +74,7 @@ sealed class ChecksCell(IReadOnlyList<Function> functions, IReadOnlySet<string> 
     static string NameOf(SyntaxNode helper) => helper is MethodDeclarationSyntax method ? method.Identifier.ValueText : ((LocalFunctionStatementSyntax)helper).Identifier.ValueText;
 
     static IEnumerable<IdentifierNameSyntax> Uses(SyntaxNode node, HashSet<string> names) => node.DescendantNodes().OfType<IdentifierNameSyntax>().Where(n => names.Contains(n.Identifier.ValueText)
-        && n.Parent is not (NameColonSyntax or NameEqualsSyntax) && !(n.Parent is MemberAccessExpressionSyntax member && member.Name == n)
+        && n.Parent is not (NameColonSyntax or NameEqualsSyntax or MemberAccessExpressionSyntax) && !SyntaxFacts.IsInTypeOnlyContext(n)
         && !n.Ancestors().OfType<InvocationExpressionSyntax>().Any(c => c.Expression is IdentifierNameSyntax { Identifier.ValueText: "nameof" }));
 
     // A wrong answer may call another function of the question: it is not asked when students are graded.
@@ -84,18 +84,18 @@ sealed class ChecksCell(IReadOnlyList<Function> functions, IReadOnlySet<string> 
     void Check(InvocationExpressionSyntax call, int line, bool isHidden)
     {
         if (Text(call, 0) is not { } title)
-            problem(line, "a check's first argument is its title, a literal of one line.");
-        else if (checks.Exists(c => c.Title == title))
-            problem(line, $"another check of this question has the title '{title}'.");
-        else
         {
-            decimal points = 1;
-            if (call.ArgumentList.Arguments.FirstOrDefault(a => a.NameColon?.Name.Identifier.ValueText == "points") is { } given
-                && (given.Expression is not LiteralExpressionSyntax { Token.Value: int or double or decimal } number
-                    || (points = Convert.ToDecimal(number.Token.Value, System.Globalization.CultureInfo.InvariantCulture)) is <= 0 or > 1000))
-                problem(line, "a check's points are a literal number above 0.");
-            checks.Add(new(title, points, isHidden));
+            problem(line, "a check's first argument is its title, a literal of one line.");
+            return;
         }
+        if (checks.Exists(c => c.Title == title))
+            problem(line, $"another check of this question has the title '{title}'.");
+        decimal points = 1;
+        if (call.ArgumentList.Arguments.FirstOrDefault(a => a.NameColon?.Name.Identifier.ValueText == "points") is { } given
+            && (given.Expression is not LiteralExpressionSyntax { Token.Value: int or double or decimal } number
+                || (points = Convert.ToDecimal(number.Token.Value, System.Globalization.CultureInfo.InvariantCulture)) is <= 0 or > 1000))
+            problem(line, "a check's points are a literal number above 0.");
+        checks.Add(new(title, points, isHidden));
     }
 
     void Mistake(InvocationExpressionSyntax call, int line, bool isHidden)

@@ -205,9 +205,9 @@ public sealed class SourceTests : IDisposable
             .Replace("x => Mean(x), x => Reference(x)", "x => Half(x), x => Reference(x) / 2", StringComparison.Ordinal))).Bundle.Questions.Count);
 
     [Fact]
-    public void A_helper_may_have_the_name_of_another_questions_function() =>
+    public void A_helper_or_a_type_may_have_the_name_of_another_questions_function() =>
         Assert.Equal(2, Source.Read(Sample.Write(folder.Path, n => n.Cell(8)["source"] = Sample.Checks2
-            .Replace("double[] numbers", "double Mean(int n) => n;\ndouble[] numbers", StringComparison.Ordinal).Replace("1.0, points", "Mean(1), points", StringComparison.Ordinal))).Bundle.Questions.Count);
+            .Replace("double[] numbers", "double Mean(int n) => n;\ndouble Apply2() => new Range(0, 1).End.Value + Range.All.End.Value;\ndouble two = Apply2();\ndouble[] numbers", StringComparison.Ordinal).Replace("1.0, points", "Mean(1), points", StringComparison.Ordinal))).Bundle.Questions.Count);
 
     [Fact]
     public void Words_that_are_no_markers_are_free() =>
