@@ -24,7 +24,8 @@ public sealed record ContourEllipse(Tensor Centre, double Major, double Minor, d
         if (!(rise >= 0))
             throw new ArgumentException($"The contour at E = {level:G6} is empty: the minimum is E* = {level - rise:G6}.");
         var ((λmax, _), (λmin, u)) = (q.Curvature.Eigen()[0], q.Curvature.Eigen()[1]);
-        return new(centre, Math.Sqrt(2 * rise / λmin), Math.Sqrt(2 * rise / λmax), (Math.Atan2(u.At(1), u.At(0)) + Math.PI) % Math.PI);
+        var angle = Math.Atan2(u.At(1), u.At(0));
+        return new(centre, Math.Sqrt(2 * rise / λmin), Math.Sqrt(2 * rise / λmax), angle < 0 ? angle + Math.PI : angle);
     }
 
     /// <summary>w* + a cos t (cos φ, sin φ) + b sin t (−sin φ, cos φ) for <paramref name="count"/> equally spaced t from 0 to 2π; the last point is the first.</summary>

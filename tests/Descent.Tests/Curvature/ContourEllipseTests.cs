@@ -40,13 +40,6 @@ public class ContourEllipseTests
         Assert.True(Distance(here.Centre, there.Centre) < 1e-12);
     }
 
-    [Theory]
-    [InlineData(0.0)]
-    [InlineData(1e-17)]     // turns the axis by less than π is rounded by
-    [InlineData(-1e-17)]
-    public void An_axis_along_w1_has_the_angle_0_and_not_π(double mixed) =>
-        Assert.Equal(0, ContourEllipse.Of(Quadratic.Of(Tensor.Of(new double[,] { { 1, mixed }, { mixed, 3 } })), 1).Angle, 1e-15);
-
     [Fact]
     public void What_is_no_ellipse_says_so()
     {
