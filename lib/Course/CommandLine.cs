@@ -51,7 +51,7 @@ public static class ExitCode
     /// <summary>Wrong usage or environment: an unknown option, a missing file, something that is not a notebook.</summary>
     public const int Usage = 2;
 
-    /// <summary>Every submission has a result, and some need attention: repaired, rejected, or an answer ended its process.</summary>
+    /// <summary>Every submission has a result, and some need attention: repaired, rejected, or an answer ended its process or met a limit.</summary>
     public const int NeedsAttention = 1;
 
     /// <summary>The grader's surroundings failed.</summary>

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Descent.Checks;
 using Descent.Grading.Judging;
 using Descent.Grading.Reports;
 using Descent.Grading.Results;
@@ -57,6 +58,8 @@ static class CheckCommand
             Console.WriteLine(line);
         var hidden = bundle.Questions.Sum(q => q.Checks.Count(c => c.IsHidden));
         Console.WriteLine($"{result.Questions.Sum(q => q.Checks.Count(c => c.Points == c.Maximum))} of {ExerciseCommand.Plural(result.Questions.Sum(q => q.Checks.Count), "visible check")} passed. {hidden} more, which you do not see, decide the other points.");
+        if (result.Questions.Any(q => q.Checks.Any(c => c.Verdict is not (Verdict.Passed or Verdict.NoAnswer or Verdict.NotRun) && c.Hints.Count > hints)))
+            Console.WriteLine($"More hints: --hints {hints + 1}");
         return result.Points == result.Maximum ? ExitCode.Done : ExitCode.CellFailed;
     }
 }

@@ -22,7 +22,7 @@ static class GradeCommand
         The same command goes on where it was stopped and grades again only what is new. Regrade after a change of the exercise with another --out and
         --previous graded: changes.csv and the report say who changed and why.
 
-        Returns 0: all graded as handed in; 1: some need attention (repaired, rejected, crashed); 2: wrong usage; 3: the grader failed; 130: stopped.
+        Returns 0: all graded as handed in; 1: some need attention (repaired, rejected, crashed, stopped at a limit); 2: wrong usage; 3: the grader failed; 130: stopped.
         """;
 
     const string ExampleOfOne = """

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Descent.Checks;
 using Descent.Grading.Exercises;
 using Descent.Grading.Reports;
 using Descent.Grading.Results;
@@ -24,9 +23,9 @@ public static class Tables
             ResultFile.Save(Path.Combine(folder, "changes.csv"), OfChanges(changes));
     }
 
-    /// <summary>Whether somebody should look at a submission: it was repaired, rejected, not graded, or ended its process.</summary>
+    /// <summary>Whether somebody should look at a submission: it was repaired, rejected, not graded, or the process of an answer ended.</summary>
     public static bool NeedsAttention(Result result) => result.State != State.Graded
-        || result.Problems.Any(p => p.State == Verdict.Crashed) || result.Questions.Any(q => q.Checks.Any(c => c.Verdict == Verdict.Crashed));
+        || result.Problems.Any(p => Label.Ends.Contains(p.State)) || result.Questions.Any(q => q.Checks.Any(c => Label.Ends.Contains(c.Verdict)));
 
     static string Grades(Bundle bundle, IReadOnlyList<Result> results) => Csv.Table([
         ["student", "state", "points", "maximum", .. bundle.Questions.Select(q => q.Id), "attention", "reason", "repairs", "file", "sha256", "version", "isolation"],

@@ -1,6 +1,7 @@
 using System.Reflection;
 using Descent.Checks;
 using Descent.Grading.Exercises;
+using Descent.Grading.Reports;
 using Descent.Grading.Results;
 using Descent.Grading.Running;
 using Descent.Grading.Submissions;
@@ -60,7 +61,7 @@ public sealed class Verification
         {
             results[question.Id] = result;
             problems.AddRange(result.Checks.Where(c => c.Verdict != expected).Select(c =>
-                $"{question.Id}, \"{c.Title}\": {what} must be {expected} and is {c.Verdict}: {c.Message}{(c.Expected is null ? "" : $" (expected {c.Expected}, got {c.Got})")}"));
+                $"{question.Id}, \"{c.Title}\": {what} is \"{Label.Of(c.Verdict)}\", not \"{Label.Of(expected)}\"{(c.Message is "" ? "." : $": {c.Message}")}"));
             if (results == solution)
                 Refute(attempt, question, judge);
         }

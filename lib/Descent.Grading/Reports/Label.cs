@@ -9,6 +9,9 @@ static class Label
     /// <summary>Which cell a number means.</summary>
     public const string Counting = "Cell 1 is the first code cell of the notebook; cells of text are not counted.";
 
+    /// <summary>With these an answer's process has ended.</summary>
+    public static IReadOnlyList<Verdict> Ends { get; } = [Verdict.Crashed, Verdict.Memory, Verdict.Timeout];
+
     public static string Of(Verdict verdict) => verdict switch
     {
         Verdict.Passed => "passed",

@@ -66,7 +66,7 @@ sealed class Statistics
             yield return $"{Label.Of(result.State)}: {result.Reason}";
         foreach (var repair in result.Repairs)
             yield return $"repaired: {repair}";
-        foreach (var verdict in (Verdict[])[Verdict.Crashed, Verdict.Memory, Verdict.Timeout])
+        foreach (var verdict in Label.Ends)
         {
             if (result.Problems.Where(p => p.State == verdict).Select(p => p.Cell).ToList() is { Count: > 0 } cells)
                 yield return $"{Label.Of(verdict)}: {string.Join(", ", cells.Distinct())}";
