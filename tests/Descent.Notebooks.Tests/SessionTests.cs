@@ -94,7 +94,7 @@ public class SessionTests
         var clock = Stopwatch.StartNew();
         var failure = session.Run(endless, "Cell 2", outputs.Add, TimeSpan.FromSeconds(0.2));
         Assert.Equal("Cell 2 was stopped: it ran longer than the time limit of 0.2 s.", failure!.Message);
-        Assert.True(clock.Elapsed < TimeSpan.FromSeconds(5), $"stopped only after {clock.Elapsed}");
+        Assert.True(clock.Elapsed < TimeSpan.FromSeconds(20), $"stopped only after {clock.Elapsed}");
         Assert.Null(session.Run("x", "Cell 3", outputs.Add));
         Assert.Equal("7", Plain(outputs.ToList()[^1]));
     }

@@ -17,7 +17,7 @@ public sealed class ProtocolTests : IDisposable
             allocated = GC.GetAllocatedBytesForCurrentThread();
             self!.Send(frames);
         })
-        { LargestMessage = 1 << 20, Handshake = TimeSpan.FromSeconds(0.3) };
+        { LargestMessage = 1 << 20, Handshake = TimeSpan.FromSeconds(2) };
         router.Start();
     }
 

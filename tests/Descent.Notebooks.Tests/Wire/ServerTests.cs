@@ -115,7 +115,7 @@ public class ServerTests
         var sent = 0;
         while (sent < 100 && router.Send(["me"u8.ToArray(), large])) sent++;
         Assert.InRange(sent, 2, 99);
-        Assert.InRange(Stopwatch.GetElapsedTime(start).TotalSeconds, 0.2, 4);
+        Assert.InRange(Stopwatch.GetElapsedTime(start).TotalSeconds, 0.2, 30);
     }
 
     [Fact]

@@ -32,6 +32,7 @@ public class WorkTests
     [Fact]
     public void Short_work_shows_nothing()
     {
+        Train(3);                                       // compiled
         using var page = new Page();
         Long(3, 1);
         Train(3);
