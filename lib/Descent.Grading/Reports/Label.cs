@@ -34,8 +34,8 @@ static class Label
     public static string Meaning(Verdict verdict) => verdict switch
     {
         Verdict.Passed => "Your answer is what the check expects.",
-        Verdict.Failed => "Your function returned something else than what the check expects.",
-        Verdict.Error => "Your function threw an exception, does not compile or has another signature than the one it was given.",
+        Verdict.Failed => "Your function returned something else than what the check expects, or has another signature than the one it was given.",
+        Verdict.Error => "Your function threw an exception, does not compile or is not there.",
         Verdict.Timeout => "Your function ran longer than its limit and was stopped; often a loop does not end.",
         Verdict.Memory => "Your function used more memory than its limit.",
         Verdict.Crashed => "Your function ended the program it ran in, for example by a recursion that does not end.",

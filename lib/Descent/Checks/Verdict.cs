@@ -6,10 +6,10 @@ public enum Verdict
     /// <summary>The answer is right.</summary>
     Passed,
 
-    /// <summary>The answer returned something else than what was expected.</summary>
+    /// <summary>The answer returned something else than what was expected, or has another signature.</summary>
     Failed,
 
-    /// <summary>The answer threw an exception, does not compile or has another signature.</summary>
+    /// <summary>The answer threw an exception, does not compile or is not there.</summary>
     Error,
 
     /// <summary>The answer ran longer than its limit.</summary>
